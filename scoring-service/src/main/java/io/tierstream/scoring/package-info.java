@@ -1,0 +1,3 @@
+/** Keeps each customer's rolling figures and points. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.scoring;
