@@ -1,0 +1,3 @@
+/** Copies what the topology decided from Kafka into MongoDB, each version once. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.tier.projection;

@@ -1,0 +1,3 @@
+/** The pages: tiers at a glance, the list of customers and one customer. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.tier.web;
