@@ -1,0 +1,71 @@
+package io.tierstream.contracts;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are not there yet. */
+public final class TopicCreation {
+
+    private static final long TIMEOUT_SECONDS = 60;
+
+    private TopicCreation() {}
+
+    /**
+     * Creates what is missing, and checks the partition count of all; safe to call again and from several services at
+     * once. An existing topic's settings are left as its operators made them.
+     *
+     * @throws IllegalStateException if a topic has another partition count, or Kafka refuses
+     * @throws TimeoutException if Kafka does not answer within a minute
+     */
+    public static void ensure(Admin admin, Collection<TopicSpec> specs, int partitions, short replicationFactor)
+            throws TimeoutException, InterruptedException {
+        List<NewTopic> wanted = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            wanted.add(new NewTopic(spec.name(), partitions, replicationFactor).configs(spec.configuration()));
+        }
+        Map<String, KafkaFuture<Void>> created = admin.createTopics(wanted).values();
+        List<String> existing = new ArrayList<>();
+        for (Map.Entry<String, KafkaFuture<Void>> topic : created.entrySet()) {
+            try {
+                topic.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new IllegalStateException("Topic " + topic.getKey() + " could not be created", e.getCause());
+                }
+                existing.add(topic.getKey());
+            }
+        }
+        check(admin, existing, partitions);
+    }
+
+    private static void check(Admin admin, List<String> topics, int partitions)
+            throws TimeoutException, InterruptedException {
+        try {
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(topics).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            for (TopicDescription topic : found.values()) {
+                if (topic.partitions().size() != partitions) {
+                    throw new IllegalStateException(
+                            "Topic %s has %d partitions, but tierstream.partitions is %d; the count is fixed for life, so set the property to %d"
+                                    .formatted(
+                                            topic.name(),
+                                            topic.partitions().size(),
+                                            partitions,
+                                            topic.partitions().size()));
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Topics " + topics + " could not be described", e.getCause());
+        }
+    }
+}

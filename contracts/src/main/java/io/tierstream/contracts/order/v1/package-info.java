@@ -1,0 +1,3 @@
+/** What customers order, cancel and return. Published, so frozen: a new optional component keeps the version, a new meaning takes a new one. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.contracts.order.v1;

@@ -1,0 +1,3 @@
+/** Invoices and how they are paid. Published, so frozen: a new optional component keeps the version, a new meaning takes a new one. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.contracts.payment.v1;

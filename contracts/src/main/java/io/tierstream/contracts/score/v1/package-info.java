@@ -1,0 +1,3 @@
+/** A customer's rolling figures and points. Published, so frozen: a new optional component keeps the version, a new meaning takes a new one. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.contracts.score.v1;

@@ -1,0 +1,3 @@
+/** Tickets of the support desk. Published, so frozen: a new optional component keeps the version, a new meaning takes a new one. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.contracts.ticket.v1;

@@ -1,0 +1,3 @@
+/** Customers' tiers and how they change. Published, so frozen: a new optional component keeps the version, a new meaning takes a new one. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.contracts.tier.v1;
