@@ -1,0 +1,24 @@
+package io.tierstream.tier.domain;
+
+import java.math.BigDecimal;
+
+/**
+ * How much each criterion counts, in percent with at most two decimals. A valid policy's weights make 100 together
+ * ({@link PolicyDraft} checks it).
+ */
+public record Weights(BigDecimal credit, BigDecimal volume, BigDecimal profit, BigDecimal prospect) {
+
+    /** The weight of one criterion in percent. */
+    public BigDecimal of(Criterion criterion) {
+        return switch (criterion) {
+            case CREDIT -> credit;
+            case VOLUME -> volume;
+            case PROFIT -> profit;
+            case PROSPECT -> prospect;
+        };
+    }
+
+    long hundredths(Criterion criterion) {
+        return of(criterion).movePointRight(2).longValueExact();
+    }
+}
