@@ -13,6 +13,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,6 +25,10 @@ public final class JsonEventFormat implements EventFormat {
 
     /** Media type of an event in structured mode. */
     public static final String CONTENT_TYPE = "application/cloudevents+json";
+
+    /** Leaves exponents as they are: 1e999999999 must not be expanded before it is refused. */
+    private static final ObjectWriter AS_READ =
+            EventJson.mapper().writer().without(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
 
     @Override
     public byte[] serialize(CloudEvent event) throws EventSerializationException {
@@ -60,7 +66,7 @@ public final class JsonEventFormat implements EventFormat {
                 set(builder, attribute.getKey(), attribute.getValue());
             }
             if (raw.data() != null) {
-                builder.withData(EventJson.mapper().writeValueAsBytes(raw.data()));
+                builder.withData(AS_READ.writeValueAsBytes(raw.data()));
             }
             return builder.build();
         } catch (RuntimeException e) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,19 +46,32 @@ public final class Schemas {
         if (schema == null) {
             throw new IllegalArgumentException("No schema for " + type.name());
         }
-        List<Violation> violations = new ArrayList<>();
+        Map<String, Violation> byPointer = new LinkedHashMap<>();
         for (Error error : schema.validate(data)) {
-            violations.add(violation(error));
+            Violation violation = violation(schema, error);
+            byPointer.putIfAbsent(violation.pointer(), violation);
         }
-        return violations;
+        return List.copyOf(byPointer.values());
     }
 
-    private static Violation violation(Error error) {
-        String pointer = "/data" + error.getInstanceLocation();
+    /** One per place, with what the schema's author says is right: the keywords alone read like riddles. */
+    private static Violation violation(Schema schema, Error error) {
+        String place = String.valueOf(error.getInstanceLocation());
         if ("required".equals(error.getKeyword())) {
-            pointer += "/" + error.getProperty();
+            place += "/" + error.getProperty();
         }
-        return new Violation(pointer, error.getKeyword(), error.getMessage());
+        String wanted = schema.getSchemaNode()
+                .path("properties")
+                .path(place.isEmpty() ? "" : place.substring(1))
+                .path("description")
+                .stringValue("");
+        String message = switch (error.getKeyword()) {
+            case "required" -> "is required";
+            case "oneOf", "anyOf", "pattern" -> wanted.isEmpty() ? error.getMessage() : "is not as it must be";
+            default -> error.getMessage();
+        };
+        return new Violation(
+                "/data" + place, error.getKeyword(), wanted.isEmpty() ? message : message + "; expected: " + wanted);
     }
 
     private static boolean hasHugeNumber(JsonNode node) {
