@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-class TestServersIT {
+class ServersIT {
 
     @Test
     void shouldDeliverWhatWasPublishedInATransaction() throws Exception {
