@@ -1,0 +1,90 @@
+package io.tierstream.ingest.kafka;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.tierstream.ingest.application.EventLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stores events in Kafka, acknowledged by all replicas in sync, and says so quickly when it cannot: the circuit breaker
+ * {@code kafka} opens when most of the latest attempts failed, so that callers need not wait for a timeout each; the
+ * bulkhead {@code kafka} bounds how many callers wait at the same time.
+ */
+@Component
+class EventPublisher implements EventLog {
+
+    private static final Logger log = LoggerFactory.getLogger(EventPublisher.class);
+
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final CircuitBreaker breaker;
+    private final Bulkhead bulkhead;
+
+    EventPublisher(KafkaTemplate<byte[], byte[]> kafka, CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads) {
+        this.kafka = kafka;
+        this.breaker = breakers.circuitBreaker("kafka");
+        this.bulkhead = bulkheads.bulkhead("kafka");
+    }
+
+    @Override
+    public Storing store(List<ProducerRecord<byte[], byte[]>> records) {
+        if (records.isEmpty()) {
+            return new Stored(List.of());
+        }
+        if (!bulkhead.tryAcquirePermission()) {
+            return new NotStored(Duration.ofSeconds(1), "too many requests at the same time");
+        }
+        try {
+            if (!breaker.tryAcquirePermission()) {
+                return new NotStored(Duration.ofSeconds(5), "Kafka is away");
+            }
+            long start = breaker.getCurrentTimestamp();
+            try {
+                List<Place> places = send(records);
+                breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
+                return new Stored(places);
+            } catch (ExecutionException | KafkaException | org.springframework.kafka.KafkaException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                breaker.onError(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit(), cause);
+                log.warn("{} events not stored: {}", records.size(), cause.toString());
+                return new NotStored(Duration.ofSeconds(5), "Kafka does not acknowledge");
+            } catch (InterruptedException e) {
+                breaker.releasePermission();
+                Thread.currentThread().interrupt();
+                return new NotStored(Duration.ofSeconds(5), "the service is stopping");
+            }
+        } finally {
+            bulkhead.onComplete();
+        }
+    }
+
+    private List<Place> send(List<ProducerRecord<byte[], byte[]>> records)
+            throws ExecutionException, InterruptedException {
+        List<CompletableFuture<SendResult<byte[], byte[]>>> sent = new ArrayList<>(records.size());
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            CompletableFuture<SendResult<byte[], byte[]>> sending = kafka.send(record);
+            sent.add(sending);
+            if (sending.isCompletedExceptionally()) {
+                break;
+            }
+        }
+        List<Place> places = new ArrayList<>(records.size());
+        for (CompletableFuture<SendResult<byte[], byte[]>> future : sent) {
+            var metadata = future.get().getRecordMetadata();
+            places.add(new Place(metadata.topic(), metadata.partition(), metadata.offset()));
+        }
+        return places;
+    }
+}
