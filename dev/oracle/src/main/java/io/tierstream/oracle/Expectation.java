@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param today the business day it holds for
  * @param customers by id, everyone about whom an event was accepted
- * @param cutOffs by RATIO; absent while nobody has a composite
+ * @param cutOffs by RATIO
  * @param tickets by complaint id
  * @param verdicts one per event given, in their order
  */
 public record Expectation(
         LocalDate today,
         SortedMap<String, Customer> customers,
-        @Nullable CutOffs cutOffs,
+        CutOffs cutOffs,
         SortedMap<String, Ticket> tickets,
         List<Verdict> verdicts) {
 
@@ -69,7 +69,7 @@ public record Expectation(
     public Tier tierByCutOffs(String customerId) {
         Customer customer = customers.get(customerId);
         BigDecimal composite = customer == null ? null : customer.composite();
-        if (composite == null || cutOffs == null) {
+        if (composite == null) {
             return Tier.C;
         }
         if (cutOffs.a() != null && composite.compareTo(cutOffs.a()) >= 0) {

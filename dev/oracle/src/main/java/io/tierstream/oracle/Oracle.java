@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,13 @@ public final class Oracle {
                                 complaint.state()));
             }
         }
-        return new Expectation(today, customers, cutOffs(customers), tickets, verdicts);
+        List<BigDecimal> composites = new ArrayList<>();
+        for (Expectation.Customer customer : customers.values()) {
+            if (customer.composite() != null) {
+                composites.add(customer.composite());
+            }
+        }
+        return new Expectation(today, customers, cutOffs(composites), tickets, verdicts);
     }
 
     private Expectation.Customer customer(String customerId, List<Event<?>> accepted, LocalDate today) {
@@ -79,19 +86,16 @@ public final class Oracle {
     /**
      * "With the n customers that have a composite sorted by it, descending, A's cut-off is the composite at rank ⌈0.20·n⌉, B's the
      * one at rank ⌈0.50·n⌉."
+     *
+     * @param composites of all who have one, in any order
      */
-    private Expectation.CutOffs cutOffs(SortedMap<String, Expectation.Customer> customers) {
-        List<BigDecimal> composites = new ArrayList<>();
-        for (Expectation.Customer customer : customers.values()) {
-            if (customer.composite() != null) {
-                composites.add(customer.composite());
-            }
-        }
-        composites.sort(Collections.reverseOrder());
+    public Expectation.CutOffs cutOffs(Collection<BigDecimal> composites) {
+        List<BigDecimal> descending = new ArrayList<>(composites);
+        descending.sort(Collections.reverseOrder());
         return new Expectation.CutOffs(
-                composites.size(),
-                atShare(composites, settings.shareA()),
-                atShare(composites, settings.shareA().add(settings.shareB())));
+                descending.size(),
+                atShare(descending, settings.shareA()),
+                atShare(descending, settings.shareA().add(settings.shareB())));
     }
 
     private static @Nullable BigDecimal atShare(List<BigDecimal> descending, BigDecimal percent) {
