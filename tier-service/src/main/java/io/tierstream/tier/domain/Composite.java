@@ -1,8 +1,9 @@
 package io.tierstream.tier.domain;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The weighted criteria: Σ weight·points / Σ weight over the criteria present, HALF_UP to two decimals. */
@@ -31,51 +32,53 @@ public final class Composite {
     }
 
     /**
-     * Every criterion with its weight, points and contribution. The contributions are rounded to two decimals so that they
-     * add up exactly to the composite (largest remainder); they are absent where there are no points or no composite.
+     * Every criterion with what it gives to the composite and what it gave before. Contributions are rounded to two
+     * decimals so that they add up to the composite exactly (largest remainder); without points or a composite there is none.
      *
-     * @param previous the points before the decision being explained; {@link Criteria#NONE} when there are none
+     * @param before what the decision before this one followed from; null when there was none
      */
-    public static List<Contribution> explain(Weights weights, Criteria criteria, Criteria previous) {
-        Points composite = of(weights, criteria);
-        List<Share> shares = new ArrayList<>();
-        if (composite != null) {
-            long total = 0;
-            for (Criterion criterion : Criterion.values()) {
-                total += criteria.of(criterion) == null ? 0 : weights.hundredths(criterion);
-            }
-            int rest = composite.hundredths();
-            for (Criterion criterion : Criterion.values()) {
-                Points points = criteria.of(criterion);
-                if (points != null) {
-                    long weighted = weights.hundredths(criterion) * points.hundredths();
-                    Share share = new Share(criterion, (int) (weighted / total), weighted % total);
-                    rest -= share.hundredths;
-                    shares.add(share);
-                }
-            }
-            shares.sort(
-                    Comparator.comparingLong((Share share) -> share.remainder).reversed());
-            for (int i = 0; i < rest; i++) {
-                shares.set(i, shares.get(i).plusOne());
-            }
-        }
-        List<Contribution> contributions = new ArrayList<>();
-        for (Criterion criterion : Criterion.values()) {
-            Points contribution = shares.stream()
-                    .filter(share -> share.criterion == criterion)
-                    .map(share -> new Points(share.hundredths))
-                    .findFirst()
-                    .orElse(null);
-            contributions.add(new Contribution(
-                    criterion, weights.of(criterion), criteria.of(criterion), contribution, previous.of(criterion)));
-        }
-        return List.copyOf(contributions);
+    public static List<Contribution> explain(Grade.Basis now, Grade.@Nullable Basis before) {
+        Map<Criterion, Points> contributions = contributions(now);
+        Map<Criterion, Points> previous = before == null ? Map.of() : contributions(before);
+        return Arrays.stream(Criterion.values())
+                .map(criterion -> new Contribution(
+                        criterion,
+                        now.weights().of(criterion),
+                        now.criteria().of(criterion),
+                        contributions.get(criterion),
+                        before == null ? null : before.weights().of(criterion),
+                        before == null ? null : before.criteria().of(criterion),
+                        previous.get(criterion)))
+                .toList();
     }
 
-    private record Share(Criterion criterion, int hundredths, long remainder) {
-        Share plusOne() {
-            return new Share(criterion, hundredths + 1, 0);
+    private static Map<Criterion, Points> contributions(Grade.Basis basis) {
+        Map<Criterion, Points> contributions = new EnumMap<>(Criterion.class);
+        Points composite = basis.composite();
+        if (composite == null) {
+            return contributions;
         }
+        long total = 0;
+        for (Criterion criterion : Criterion.values()) {
+            total += basis.criteria().of(criterion) == null ? 0 : basis.weights().hundredths(criterion);
+        }
+        Map<Criterion, Long> remainders = new EnumMap<>(Criterion.class);
+        int rest = composite.hundredths();
+        for (Criterion criterion : Criterion.values()) {
+            Points points = basis.criteria().of(criterion);
+            if (points != null) {
+                long weighted = basis.weights().hundredths(criterion) * points.hundredths();
+                int whole = (int) (weighted / total);
+                rest -= whole;
+                contributions.put(criterion, new Points(whole));
+                remainders.put(criterion, weighted % total);
+            }
+        }
+        remainders.entrySet().stream()
+                .sorted(Map.Entry.<Criterion, Long>comparingByValue().reversed())
+                .limit(rest)
+                .forEach(largest -> contributions.computeIfPresent(
+                        largest.getKey(), (criterion, whole) -> new Points(whole.hundredths() + 1)));
+        return contributions;
     }
 }

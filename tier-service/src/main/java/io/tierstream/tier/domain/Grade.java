@@ -60,6 +60,7 @@ public record Grade(
      * @param composite null when nothing says what the customer is worth
      * @param scoreVersion the version of the score that brought the criteria
      * @param policyVersion the policy that the composite follows
+     * @param weights that policy's
      * @param cutOffs the cut-offs last compared with; null before the first calculation. Cut-offs that moved since without
      *     touching this composite are not written down here
      */
@@ -67,11 +68,12 @@ public record Grade(
             Criteria criteria,
             @Nullable Points composite,
             long scoreVersion,
-            long policyVersion,
+            int policyVersion,
+            Weights weights,
             @Nullable CutOffs cutOffs) {
 
         Basis with(@Nullable CutOffs other) {
-            return new Basis(criteria, composite, scoreVersion, policyVersion, other);
+            return new Basis(criteria, composite, scoreVersion, policyVersion, weights, other);
         }
     }
 
@@ -81,5 +83,10 @@ public record Grade(
 
     Grade with(Basis other) {
         return new Grade(customerId, tier, since, changeNumber, computed, other, override);
+    }
+
+    /** Whether all is the same but the cut-offs last compared with. */
+    public boolean equalsButForCutOffs(Grade other) {
+        return with(basis.with(other.basis.cutOffs())).equals(other);
     }
 }

@@ -135,7 +135,7 @@ public final class Grading {
     private Grade regraded(Grade before) {
         Basis old = before.basis();
         Points composite = policy.composite(old.criteria());
-        Grade after = before.with(new Basis(old.criteria(), composite, old.scoreVersion(), policy.version(), cutOffs))
+        Grade after = before.with(new Basis(old.criteria(), composite, old.scoreVersion(), policy.version(), policy.weights(), cutOffs))
                 .with(before.computed().with(null));
         return moved(before, after, belongsIn(composite), Cause.POLICY, null);
     }
@@ -170,8 +170,7 @@ public final class Grading {
                 scored.criteria(),
                 policy.composite(scored.criteria()),
                 scored.scoreVersion(),
-                policy.version(),
-                cutOffs);
+                policy.version(), policy.weights(), cutOffs);
     }
 
     private Tier belongsIn(@Nullable Points composite) {
@@ -251,16 +250,13 @@ public final class Grading {
                 after.computed().tier(),
                 basis.composite(),
                 before == null ? null : before.basis().composite(),
-                Composite.explain(
-                        policy.weights(),
-                        basis.criteria(),
-                        before == null ? Criteria.NONE : before.basis().criteria()),
+                Composite.explain(basis, before == null ? null : before.basis()),
                 policy.mode(),
                 basis.cutOffs(),
                 basis.policyVersion(),
                 basis.scoreVersion(),
                 belowSince,
-                before == null ? null : before.since(),
+                before == null ? now : before.since(),
                 override,
                 now));
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param comment why this policy; may be empty
  */
 public record GradingPolicy(
-        long version,
+        int version,
         Weights weights,
         Mode mode,
         Shares shares,

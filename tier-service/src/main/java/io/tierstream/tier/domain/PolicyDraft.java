@@ -55,7 +55,7 @@ public record PolicyDraft(
     public record Violation(String pointer, String code, String message) {}
 
     /** The draft as a full policy of this version, or what is wrong with it. */
-    public Outcome over(GradingPolicy active, long version) {
+    public Outcome over(GradingPolicy active, int version) {
         List<Violation> violations = new ArrayList<>();
         WeightsDraft givenWeights = weights == null ? new WeightsDraft(null, null, null, null) : weights;
         Weights merged = new Weights(

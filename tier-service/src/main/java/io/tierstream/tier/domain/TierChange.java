@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param previousComposite the composite before this decision
  * @param cutOffs absent before the first calculation
  * @param belowSince since when the composite had been below the cut-off of the tier it was computed to be in
- * @param tierSince since when {@code from} had applied; absent at the first grading
+ * @param tierSince since when {@code from} had applied; the time of the decision at the first grading
  * @param override the override in force, or that just ended
  */
 public record TierChange(
@@ -28,9 +28,9 @@ public record TierChange(
         List<Contribution> criteria,
         Mode mode,
         @Nullable CutOffs cutOffs,
-        long policyVersion,
+        int policyVersion,
         long scoreVersion,
         @Nullable Instant belowSince,
-        @Nullable Instant tierSince,
+        Instant tierSince,
         @Nullable TierOverride override,
         Instant decidedAt) {}

@@ -1,0 +1,3 @@
+/** Grades customers in a Kafka Streams topology: the shell around the deciding domain. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.tier.streams;
