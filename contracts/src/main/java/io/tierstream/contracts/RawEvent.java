@@ -3,6 +3,7 @@ package io.tierstream.contracts;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,10 @@ import tools.jackson.databind.JsonNode;
  */
 public record RawEvent(
         Map<String, String> attributes, @Nullable JsonNode data) {
+
+    /** What CloudEvents 1.0 defines itself is text; extensions may be numbers and booleans. */
+    private static final Set<String> TEXTS =
+            Set.of("specversion", "id", "source", "type", "time", "subject", "datacontenttype", "dataschema");
 
     public RawEvent {
         attributes = Map.copyOf(attributes);
@@ -37,10 +42,13 @@ public record RawEvent(
                 case "data" -> data = value.isNull() ? null : value;
                 case "data_base64" -> data = base64(value);
                 default -> {
-                    if (value.isString() || value.isNumber() || value.isBoolean()) {
+                    boolean mustBeText = TEXTS.contains(member.getKey());
+                    if (value.isString() || (!mustBeText && (value.isNumber() || value.isBoolean()))) {
                         attributes.put(member.getKey(), value.asString());
                     } else if (!value.isNull()) {
-                        throw new InvalidEventException(member.getKey(), "an attribute is a text, number or boolean");
+                        throw new InvalidEventException(
+                                member.getKey(),
+                                mustBeText ? "must be a text" : "an attribute is a text, number or boolean");
                     }
                 }
             }

@@ -1,6 +1,7 @@
 package io.tierstream.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tierstream.contracts.Decoding.Decoded;
 import io.tierstream.contracts.Decoding.Undecodable;
@@ -110,6 +111,17 @@ class EventValidationTest {
             assertThat(invalid.violations())
                     .anySatisfy(violation -> assertThat(violation.pointer()).startsWith(pointer));
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"specversion", "id", "source", "type", "time", "subject"})
+    void shouldRefuseAttributesThatAreNoText(String attribute) {
+        String json =
+                ORDER.formatted("1").replaceFirst("\"" + attribute + "\":\"[^\"]*\"", "\"" + attribute + "\":1.0");
+
+        assertThatThrownBy(() -> RawEvent.structured(EventJson.mapper().readTree(json)))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessage(attribute + ": must be a text");
     }
 
     @Test
