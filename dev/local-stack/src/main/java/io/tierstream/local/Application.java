@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -109,7 +110,8 @@ final class Application {
         var command = new ArrayList<String>();
         command.add(java());
         command.addAll(options());
-        command.add((AOT_CACHE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache());
+        Path draft = cache().resolveSibling("draft-" + cache().getFileName());
+        command.add((AOT_CACHE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + draft);
         command.add("-Dspring.context.exit=onRefresh");
         command.add("-jar");
         command.add(jar.toString());
@@ -121,7 +123,11 @@ final class Application {
         try {
             Process training = builder.start();
             if (training.waitFor(TRAINING.toSeconds(), TimeUnit.SECONDS)) {
-                return isTrained();
+                if (!Files.exists(draft)) {
+                    return false;
+                }
+                Files.move(draft, cache(), StandardCopyOption.ATOMIC_MOVE);
+                return true;
             }
             training.destroyForcibly();
             return false;

@@ -1,7 +1,5 @@
 package io.tierstream.local;
 
-import io.tierstream.local.server.BrokerServer;
-import io.tierstream.local.server.StoreServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -79,8 +77,9 @@ public final class LocalStack implements AutoCloseable {
             data.close();
             throw e;
         }
-        broker = brokerProcess();
-        store = storeProcess();
+        broker = Servers.broker(
+                HOST, ports.broker(), ports.controller(), data.broker(), data.work(), data.logs(), data.run());
+        store = Servers.store(HOST, ports.store(), data.store(), data.work(), data.logs(), data.run());
         for (Service service : Service.values()) {
             services.put(service, serviceProcess(service, service.module(), ports.of(service), Map.of()));
         }
@@ -283,49 +282,6 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private ManagedProcess brokerProcess() {
-        return server(
-                "kafka",
-                bootstrapServers(),
-                List.of("-Xms128m", "-Xmx384m", "-XX:+UseSerialGC"),
-                BrokerServer.class,
-                List.of(
-                        HOST,
-                        Integer.toString(ports.broker()),
-                        Integer.toString(ports.controller()),
-                        data.broker().toString()),
-                new Readiness.Printed(BrokerServer.READY));
-    }
-
-    private ManagedProcess storeProcess() {
-        return server(
-                "mongodb-stand-in",
-                storeConnectionString(),
-                List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"),
-                StoreServer.class,
-                List.of(HOST, Integer.toString(ports.store()), data.store().toString()),
-                new Readiness.Printed(StoreServer.READY));
-    }
-
-    private ManagedProcess server(
-            String name,
-            String address,
-            List<String> options,
-            Class<?> main,
-            List<String> arguments,
-            Readiness readiness) {
-        var command = new ArrayList<String>();
-        command.add(Application.java());
-        command.addAll(options);
-        command.add("-XX:+ExitOnOutOfMemoryError");
-        command.add("-Dlogback.configurationFile=server-logging.xml");
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(main.getName());
-        command.addAll(arguments);
-        return process(name, address, command, Map.of(), readiness);
-    }
-
     private ManagedProcess serviceProcess(Service service, String name, int port, Map<String, String> own) {
         var properties = new LinkedHashMap<String, String>();
         properties.put("server.port", Integer.toString(port));
@@ -343,30 +299,20 @@ public final class LocalStack implements AutoCloseable {
         properties.putAll(own);
         Path file = data.run().resolve(name + ".properties");
         PrivateFiles.write(file, "Written at each start of the stack; changes are lost.", properties);
-        return process(
+        return new ManagedProcess(
                 name,
                 "http://localhost:" + port,
                 application(service).command(),
                 environment(file),
+                data.work(),
+                data.logs().resolve(name + ".log"),
+                data.run().resolve(name + ".pid"),
                 new Readiness.Answers(URI.create("http://" + HOST + ":" + port + "/actuator/health/readiness")));
     }
 
     private static Map<String, String> environment(Path properties) {
         return Map.of(
                 "SPRING_PROFILES_ACTIVE", "local", "SPRING_CONFIG_ADDITIONALLOCATION", "file:" + properties.toString());
-    }
-
-    private ManagedProcess process(
-            String name, String address, List<String> command, Map<String, String> environment, Readiness readiness) {
-        return new ManagedProcess(
-                name,
-                address,
-                command,
-                environment,
-                data.work(),
-                data.logs().resolve(name + ".log"),
-                data.run().resolve(name + ".pid"),
-                readiness);
     }
 
     private static Path findRepository() {

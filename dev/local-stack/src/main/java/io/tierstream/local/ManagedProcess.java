@@ -95,7 +95,7 @@ public final class ManagedProcess {
             builder.environment().putAll(environment);
             wanted = true;
             process = builder.start();
-            Files.writeString(pidFile, process.pid() + " " + startOf(process.toHandle()));
+            Files.writeString(pidFile, process.pid() + " " + startOf(process.toHandle()) + "\n");
         } catch (IOException e) {
             throw new StackException(name + " can't be started: " + e.getMessage(), e);
         }
@@ -232,7 +232,7 @@ public final class ManagedProcess {
      */
     static boolean endLeftOver(Path pidFile) {
         try {
-            String[] parts = Files.readString(pidFile).split(" ", 2);
+            String[] parts = Files.readString(pidFile).strip().split(" ", 2);
             Optional<ProcessHandle> left = parts.length < 2
                     ? Optional.empty()
                     : ProcessHandle.of(Long.parseLong(parts[0]))

@@ -10,13 +10,10 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Updates;
-import io.tierstream.local.server.StoreServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -40,25 +37,8 @@ class StoreServerIT {
 
     @BeforeEach
     void start() {
-        int port = Ports.free(1).getFirst();
-        address = "mongodb://127.0.0.1:" + port;
-        store = new ManagedProcess(
-                "store",
-                address,
-                List.of(
-                        Application.java(),
-                        "-Dlogback.configurationFile=server-logging.xml",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoreServer.class.getName(),
-                        "127.0.0.1",
-                        Integer.toString(port),
-                        folder.resolve("store.mv").toString()),
-                Map.of(),
-                folder,
-                folder.resolve("store.log"),
-                folder.resolve("store.pid"),
-                new Readiness.Printed(StoreServer.READY));
+        store = Servers.store(folder);
+        address = store.address();
         store.start();
         store.awaitReady(READY);
     }

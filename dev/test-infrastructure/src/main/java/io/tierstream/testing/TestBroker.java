@@ -1,5 +1,9 @@
 package io.tierstream.testing;
 
+import io.tierstream.local.ManagedProcess;
+import io.tierstream.local.Servers;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.testcontainers.kafka.KafkaContainer;
 
@@ -17,6 +21,19 @@ public final class TestBroker {
     /** The address of the broker, {@code host:port}. */
     public static String bootstrapServers() {
         return Started.ADDRESS;
+    }
+
+    /**
+     * A broker that belongs to one test, in a process of its own: the test may stop or kill it and start it again, and
+     * it comes back with its data at the same address. It runs and is ready.
+     *
+     * @param folder an empty folder for its data; the test ends the process before the folder is removed
+     */
+    public static ManagedProcess separate(Path folder) {
+        ManagedProcess broker = Servers.broker(folder);
+        broker.start();
+        broker.awaitReady(Duration.ofSeconds(120));
+        return broker;
     }
 
     private static final class Started {

@@ -1,6 +1,10 @@
 package io.tierstream.testing;
 
 import de.bwaldvogel.mongo.MongoServer;
+import io.tierstream.local.ManagedProcess;
+import io.tierstream.local.Servers;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.testcontainers.mongodb.MongoDBContainer;
 
 /**
@@ -35,6 +39,19 @@ public final class TestStore {
                 + '/'
                 + database
                 + (options < 0 ? "" : address.substring(options));
+    }
+
+    /**
+     * A store that belongs to one test, in a process of its own: the test may stop or kill it and start it again, and
+     * it comes back with its data at the same address. It runs and is ready.
+     *
+     * @param folder an empty folder for its data; the test ends the process before the folder is removed
+     */
+    public static ManagedProcess separate(Path folder) {
+        ManagedProcess store = Servers.store(folder);
+        store.start();
+        store.awaitReady(Duration.ofSeconds(120));
+        return store;
     }
 
     private static final class Started {

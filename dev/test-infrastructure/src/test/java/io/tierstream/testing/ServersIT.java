@@ -3,6 +3,8 @@ package io.tierstream.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
+import io.tierstream.local.ManagedProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServersIT {
 
@@ -75,5 +78,26 @@ class ServersIT {
         assertThat(TestStore.connectionString("letters"))
                 .startsWith("mongodb://")
                 .endsWith("/letters");
+    }
+
+    @Test
+    void shouldComeBackAtTheSameAddressWithItsData(@TempDir Path folder) throws Exception {
+        // given
+        ManagedProcess broker = TestBroker.separate(folder);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+            admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+                    .all()
+                    .get();
+
+            // when
+            broker.kill();
+            broker.start();
+            broker.awaitReady(Duration.ofSeconds(120));
+
+            // then
+            assertThat(admin.listTopics().names().get()).contains("kept");
+        } finally {
+            broker.kill();
+        }
     }
 }

@@ -123,7 +123,7 @@ final class Companies {
             int typicalAmount,
             int marginPercent,
             int daysLate,
-            int complaintsPerYear) {
+            int complaintsPerThird) {
         return company(
                 id,
                 name,
@@ -136,7 +136,7 @@ final class Companies {
                 daysLate,
                 null,
                 4,
-                complaintsPerYear);
+                complaintsPerThird);
     }
 
     private static Company company(
@@ -151,7 +151,7 @@ final class Companies {
             int daysLate,
             @Nullable String lateReason,
             int returnsPercent,
-            int complaintsPerYear) {
+            int complaintsPerThird) {
         return new Company(
                 id,
                 name,
@@ -164,6 +164,6 @@ final class Companies {
                 daysLate,
                 lateReason,
                 returnsPercent,
-                complaintsPerYear);
+                complaintsPerThird);
     }
 }

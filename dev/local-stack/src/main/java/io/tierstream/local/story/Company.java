@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param daysLate how late it typically pays; below 0 early
  * @param lateReason what it gives as the reason when it pays late
  * @param returnsPercent the share of its orders of which a part comes back
- * @param complaintsPerYear how often it complains
+ * @param complaintsPerThird how often it complains in a third of a year
  */
 record Company(
         String id,
@@ -30,7 +30,7 @@ record Company(
         int daysLate,
         @Nullable String lateReason,
         int returnsPercent,
-        int complaintsPerYear) {
+        int complaintsPerThird) {
 
     boolean writesChinese() {
         return currency.equals("CNY");

@@ -181,7 +181,7 @@ final class History {
     }
 
     private static void complaint(Company company, LocalDate day, SplittableRandom random, List<Happening> all) {
-        if (random.nextInt(DAYS_OF_A_YEAR) >= company.complaintsPerYear()) {
+        if (random.nextInt(DAYS_OF_A_YEAR / 3) >= company.complaintsPerThird()) {
             return;
         }
         String id = "complaint-" + company.id() + "-" + day;

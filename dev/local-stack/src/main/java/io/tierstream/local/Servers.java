@@ -1,0 +1,104 @@
+package io.tierstream.local;
+
+import io.tierstream.local.server.BrokerServer;
+import io.tierstream.local.server.StoreServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Broker and store as processes, each also to be had alone, for tests that take one away. */
+public final class Servers {
+
+    private static final String HOST = "127.0.0.1";
+
+    private Servers() {}
+
+    /**
+     * A broker on a free port that is kept when it is started again. It is not started yet.
+     *
+     * @param folder holds its data, log and process number
+     */
+    public static ManagedProcess broker(Path folder) {
+        List<Integer> ports = Ports.free(2);
+        return broker(HOST, ports.get(0), ports.get(1), folder.resolve("broker"), made(folder), folder, folder);
+    }
+
+    /**
+     * A store on a free port that is kept when it is started again. It is not started yet.
+     *
+     * @param folder holds its data, log and process number
+     */
+    public static ManagedProcess store(Path folder) {
+        return store(HOST, Ports.free(1).getFirst(), folder.resolve("store.mv"), made(folder), folder, folder);
+    }
+
+    static ManagedProcess broker(
+            String host, int port, int controllerPort, Path data, Path workingFolder, Path logs, Path run) {
+        return process(
+                "kafka",
+                host + ":" + port,
+                List.of("-Xms128m", "-Xmx384m"),
+                BrokerServer.class,
+                List.of(host, Integer.toString(port), Integer.toString(controllerPort), data.toString()),
+                workingFolder,
+                logs,
+                run,
+                BrokerServer.READY);
+    }
+
+    static ManagedProcess store(String host, int port, Path data, Path workingFolder, Path logs, Path run) {
+        return process(
+                "mongodb-stand-in",
+                "mongodb://" + host + ":" + port,
+                List.of("-Xms64m", "-Xmx256m"),
+                StoreServer.class,
+                List.of(host, Integer.toString(port), data.toString()),
+                workingFolder,
+                logs,
+                run,
+                StoreServer.READY);
+    }
+
+    private static ManagedProcess process(
+            String name,
+            String address,
+            List<String> heap,
+            Class<?> main,
+            List<String> arguments,
+            Path workingFolder,
+            Path logs,
+            Path run,
+            String ready) {
+        var command = new ArrayList<String>();
+        command.add(Application.java());
+        command.addAll(heap);
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-Dlogback.configurationFile=server-logging.xml");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        command.addAll(arguments);
+        return new ManagedProcess(
+                name,
+                address,
+                command,
+                Map.of(),
+                workingFolder,
+                logs.resolve(name + ".log"),
+                run.resolve(name + ".pid"),
+                new Readiness.Printed(ready));
+    }
+
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
