@@ -60,7 +60,8 @@ public final class Composite {
         }
         long total = 0;
         for (Criterion criterion : Criterion.values()) {
-            total += basis.criteria().of(criterion) == null ? 0 : basis.weights().hundredths(criterion);
+            total +=
+                    basis.criteria().of(criterion) == null ? 0 : basis.weights().hundredths(criterion);
         }
         Map<Criterion, Long> remainders = new EnumMap<>(Criterion.class);
         int rest = composite.hundredths();

@@ -135,7 +135,8 @@ public final class Grading {
     private Grade regraded(Grade before) {
         Basis old = before.basis();
         Points composite = policy.composite(old.criteria());
-        Grade after = before.with(new Basis(old.criteria(), composite, old.scoreVersion(), policy.version(), policy.weights(), cutOffs))
+        Grade after = before.with(new Basis(
+                        old.criteria(), composite, old.scoreVersion(), policy.version(), policy.weights(), cutOffs))
                 .with(before.computed().with(null));
         return moved(before, after, belongsIn(composite), Cause.POLICY, null);
     }
@@ -170,7 +171,9 @@ public final class Grading {
                 scored.criteria(),
                 policy.composite(scored.criteria()),
                 scored.scoreVersion(),
-                policy.version(), policy.weights(), cutOffs);
+                policy.version(),
+                policy.weights(),
+                cutOffs);
     }
 
     private Tier belongsIn(@Nullable Points composite) {

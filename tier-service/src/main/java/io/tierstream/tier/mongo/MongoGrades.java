@@ -4,24 +4,16 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 
-import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
-import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.InsertOneModel;
-import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.WriteModel;
 import io.tierstream.contracts.tier.v1.Tier;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,7 +21,6 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,15 +32,14 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The latest grade of every customer. A write carries the version it was decided with and never replaces a newer one:
- * it is a compare-and-set on the version read before, so that not even an instance that has lost its partition and
- * does not know it can put an older grade over a newer one.
+ * The latest grade of every customer, to look at and to search. A write carries the version it was decided with and never
+ * replaces a newer one.
  */
 @Component
 public class MongoGrades {
 
-    private static final String ID = "_id";
-    private static final String VERSION = "version";
+    private static final String ID = Store.ID;
+    private static final String VERSION = Store.VERSION;
     private static final String NAME = "name";
     private static final String TIER = "tier";
     private static final String POINTS = "points";
@@ -70,8 +60,7 @@ public class MongoGrades {
 
     static List<IndexModel> indexes() {
         return List.of(
-                // Serves the compare-and-set where only an index on exactly the filter's fields helps.
-                new IndexModel(Indexes.ascending(ID, VERSION), new IndexOptions().unique(true)),
+                Store.COMPARE_AND_SET,
                 new IndexModel(Indexes.ascending(POINTS, ID)),
                 new IndexModel(Indexes.ascending(TIER, POINTS, ID)),
                 new IndexModel(Indexes.ascending(FLAGS, POINTS, ID)),
@@ -83,45 +72,7 @@ public class MongoGrades {
 
     /** Keeps of each customer the grade with the highest version, in one bulk write; older ones change nothing. */
     public void write(Collection<GradeRow> grades) {
-        Map<String, GradeRow> latest = new LinkedHashMap<>();
-        for (GradeRow grade : grades) {
-            latest.merge(grade.customerId(), grade, (one, other) -> one.version() > other.version() ? one : other);
-        }
-        MongoCollection<Document> collection = grades();
-        boolean done = latest.isEmpty();
-        while (!done) {
-            Map<String, Long> stored = versions(collection, latest.keySet());
-            List<WriteModel<Document>> writes = new ArrayList<>();
-            for (GradeRow grade : latest.values()) {
-                Long version = stored.get(grade.customerId());
-                if (version == null) {
-                    writes.add(new InsertOneModel<>(toDocument(grade)));
-                } else if (version < grade.version()) {
-                    writes.add(new ReplaceOneModel<>(
-                            new Document(ID, grade.customerId()).append(VERSION, version), toDocument(grade)));
-                }
-            }
-            // A write that met a version it did not expect is decided again.
-            done = writes.isEmpty() || allApplied(collection, writes);
-        }
-    }
-
-    private static boolean allApplied(MongoCollection<Document> collection, List<WriteModel<Document>> writes) {
-        long[] applied = new long[1];
-        return Store.unlessDuplicate(() -> {
-                    BulkWriteResult result = collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-                    applied[0] = result.getInsertedCount() + result.getMatchedCount();
-                })
-                && applied[0] == writes.size();
-    }
-
-    private static Map<String, Long> versions(MongoCollection<Document> collection, Collection<String> ids) {
-        Map<String, Long> versions = new HashMap<>();
-        collection
-                .find(in(ID, ids))
-                .projection(Projections.include(VERSION))
-                .forEach(grade -> versions.put(grade.getString(ID), grade.getLong(VERSION)));
-        return versions;
+        store.keepLatest(grades(), grades.stream().map(MongoGrades::toDocument).toList());
     }
 
     /** A customer's grade, if the customer has one. */

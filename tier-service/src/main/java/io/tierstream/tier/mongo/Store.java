@@ -2,12 +2,23 @@ package io.tierstream.tier.mongo;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +34,16 @@ import org.springframework.stereotype.Component;
 @Component
 class Store {
 
+    static final String ID = "_id";
+    static final String VERSION = "version";
+
+    /** Serves the compare-and-set where only an index on exactly the filter's fields helps. */
+    static final IndexModel COMPARE_AND_SET =
+            new IndexModel(Indexes.ascending(ID, VERSION), new IndexOptions().unique(true));
+
     private static final int DUPLICATE_KEY = 11000;
-    private static final Map<String, List<IndexModel>> INDEXES =
-            Map.of("changes", MongoChanges.indexes(), "grades", MongoGrades.indexes());
+    private static final Map<String, List<IndexModel>> INDEXES = Map.of(
+            "changes", MongoChanges.indexes(), "grades", MongoGrades.indexes(), "commands", MongoCommands.indexes());
 
     private final MongoDatabaseFactory databases;
     private final Set<String> indexed = ConcurrentHashMap.newKeySet();
@@ -47,6 +65,55 @@ class Store {
         return collection;
     }
 
+    /**
+     * Keeps of each document the highest version, in one bulk write; an older one changes nothing. A compare-and-set on the
+     * version read before, in plain operations that mean the same on every MongoDB: not even an instance that has lost its
+     * partition and does not know it can put an older document over a newer one.
+     */
+    void keepLatest(MongoCollection<Document> collection, Collection<Document> documents) {
+        Map<String, Document> latest = new LinkedHashMap<>();
+        for (Document document : documents) {
+            latest.merge(document.getString(ID), document, Store::newer);
+        }
+        boolean done = latest.isEmpty();
+        while (!done) {
+            Map<String, Long> stored = versions(collection, latest.keySet());
+            List<WriteModel<Document>> writes = new ArrayList<>();
+            latest.forEach((id, document) -> {
+                Long version = stored.get(id);
+                if (version == null) {
+                    writes.add(new InsertOneModel<>(document));
+                } else if (version < document.getLong(VERSION)) {
+                    writes.add(new ReplaceOneModel<>(new Document(ID, id).append(VERSION, version), document));
+                }
+            });
+            // A write that met a version it did not expect is decided again.
+            done = writes.isEmpty() || allApplied(collection, writes);
+        }
+    }
+
+    private static Document newer(Document one, Document other) {
+        return one.getLong(VERSION) > other.getLong(VERSION) ? one : other;
+    }
+
+    private static Map<String, Long> versions(MongoCollection<Document> collection, Collection<String> ids) {
+        Map<String, Long> versions = new HashMap<>();
+        collection
+                .find(Filters.in(ID, ids))
+                .projection(Projections.include(VERSION))
+                .forEach(document -> versions.put(document.getString(ID), document.getLong(VERSION)));
+        return versions;
+    }
+
+    private static boolean allApplied(MongoCollection<Document> collection, List<WriteModel<Document>> writes) {
+        long[] applied = new long[1];
+        return unlessDuplicate(() -> {
+                    BulkWriteResult result = collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+                    applied[0] = result.getInsertedCount() + result.getMatchedCount();
+                })
+                && applied[0] == writes.size();
+    }
+
     /** Writes in any order; those whose {@code _id} is already there change nothing. */
     <T extends WriteModel<Document>> void insertMissing(MongoCollection<Document> collection, List<T> writes) {
         if (!writes.isEmpty()) {
@@ -60,7 +127,7 @@ class Store {
      * @return whether all of it was accepted
      * @throws MongoException for any other failure
      */
-    static boolean unlessDuplicate(Runnable bulkWrite) {
+    private static boolean unlessDuplicate(Runnable bulkWrite) {
         try {
             bulkWrite.run();
             return true;

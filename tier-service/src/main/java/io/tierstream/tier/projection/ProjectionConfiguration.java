@@ -51,6 +51,8 @@ class ProjectionConfiguration {
         listeners.setBatchListener(true);
         listeners.setCommonErrorHandler(again);
         listeners.getContainerProperties().setAckMode(AckMode.BATCH);
+        // Past the marks of transactions as well, so that what is committed tells what is done.
+        listeners.getContainerProperties().setFixTxOffsets(true);
         listeners.getContainerProperties().setObservationEnabled(true);
         return listeners;
     }

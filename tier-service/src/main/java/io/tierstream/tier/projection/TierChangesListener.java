@@ -13,6 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 class TierChangesListener {
 
+    static final String GROUP = "tier-service-changes";
+
     private final TierChangeTranslator translator;
     private final MongoChanges changes;
     private final StoreGate store;
@@ -23,7 +25,7 @@ class TierChangesListener {
         this.store = store;
     }
 
-    @KafkaListener(id = "tier-service-changes", topics = Topics.TIER_CHANGES, containerFactory = "projectionListeners")
+    @KafkaListener(id = GROUP, topics = Topics.TIER_CHANGES, containerFactory = "projectionListeners")
     void copy(List<ConsumerRecord<byte[], byte[]>> batch) {
         List<ChangeRow> rows = batch.stream()
                 .flatMap(record -> translator.translate(record).stream())

@@ -120,13 +120,12 @@ final class Coordinator {
     /** Takes in one record. */
     static Outcome hear(State state, Coordination heard, int partitions, Instant now) {
         Coordinator coordinator = new Coordinator(state, partitions, now);
-        State after =
-                switch (heard) {
-                    case Coordination.CutOffsRequested requested -> coordinator.requested(requested);
-                    case Coordination.ActivationRequested requested -> coordinator.activationRequested(requested);
-                    case Coordination.Counted counted -> coordinator.counted(counted);
-                    case Coordination.Applied applied -> coordinator.applied(applied);
-                };
+        State after = switch (heard) {
+            case Coordination.CutOffsRequested requested -> coordinator.requested(requested);
+            case Coordination.ActivationRequested requested -> coordinator.activationRequested(requested);
+            case Coordination.Counted counted -> coordinator.counted(counted);
+            case Coordination.Applied applied -> coordinator.applied(applied);
+        };
         return coordinator.outcome(after);
     }
 
@@ -178,8 +177,7 @@ final class Coordinator {
         }
         long epoch = state.lastEpoch() + 1;
         controls.add(new Control.PolicyAnnounced(epoch, policy));
-        return withEpoch(
-                state, epoch, new Activation(Count.of(epoch), requested.requestId(), policy, requested.by()));
+        return withEpoch(state, epoch, new Activation(Count.of(epoch), requested.requestId(), policy, requested.by()));
     }
 
     private State counted(Coordination.Counted counted) {
@@ -205,8 +203,7 @@ final class Coordinator {
             again.addAll(state.waiting());
             return with(state, again, null);
         }
-        Answer.CutOffsApplied decided =
-                decided(calculation.count(), state.policy(), calculation.requestIds());
+        Answer.CutOffsApplied decided = decided(calculation.count(), state.policy(), calculation.requestIds());
         controls.add(new Control.CutOffsDecided(
                 decided.epoch(), decided.policyVersion(), decided.n(), decided.cutOffs(), now));
         return applying(with(state, state.waiting(), null), new Applying(decided, null, Set.of()));
@@ -218,8 +215,7 @@ final class Coordinator {
         }
         Policy policy = activation.policy();
         Answer.CutOffsApplied decided = decided(activation.count(), policy, List.of());
-        controls.add(
-                new Control.PolicyTookOver(decided.epoch(), policy, decided.n(), decided.cutOffs(), now));
+        controls.add(new Control.PolicyTookOver(decided.epoch(), policy, decided.n(), decided.cutOffs(), now));
         Answer.PolicyInForce tookOver =
                 new Answer.PolicyInForce(decided.epoch(), activation.requestId(), policy, activation.by(), now);
         State after = new State(

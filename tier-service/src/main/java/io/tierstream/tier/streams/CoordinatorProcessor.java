@@ -52,8 +52,8 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
         context.schedule(
                 TICK,
                 PunctuationType.WALL_CLOCK_TIME,
-                timestamp -> take(Coordinator.tick(
-                        state, settings.cutOffs().interval(), settings.partitions(), now())));
+                timestamp ->
+                        take(Coordinator.tick(state, settings.cutOffs().interval(), settings.partitions(), now())));
     }
 
     @Override

@@ -48,8 +48,7 @@ record CustomerState(
 
     /** The latest score. */
     CustomerScored decodedScore() {
-        return Objects.requireNonNull(
-                WireJson.kept(CustomerScored.class, score), "a graded customer without a score");
+        return Objects.requireNonNull(WireJson.kept(CustomerScored.class, score), "a graded customer without a score");
     }
 
     CustomerState with(Grade newGrade, @Nullable Instant newDue) {

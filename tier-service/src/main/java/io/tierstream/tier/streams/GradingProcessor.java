@@ -106,7 +106,9 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
         final long epoch;
         final GradingPolicy policy;
         final Histogram histogram = new Histogram();
+
         @Nullable Bytes cursor;
+
         boolean complete;
 
         Preparation(Announced announced) {
@@ -180,11 +182,7 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
             return;
         }
         Decision decision = Grading.decide(before.grade(), input, policy, cutOffs, now());
-        settle(
-                customer,
-                before,
-                before.withScore(EventJson.mapper().writeValueAsBytes(score)),
-                decision);
+        settle(customer, before, before.withScore(EventJson.mapper().writeValueAsBytes(score)), decision);
     }
 
     private void onCustomer(Record<byte[], byte[]> record, RecordMetadata origin, boolean forwarded) {
@@ -196,7 +194,8 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
                 Event<?> event = decoded.event();
                 Optional<IntakeRules.Breach> breach = forwarded ? Optional.empty() : intake.check(event, now());
                 if (breach.isPresent()) {
-                    deadLetter(record, origin, breach.get().reason(), breach.get().message(), false);
+                    deadLetter(
+                            record, origin, breach.get().reason(), breach.get().message(), false);
                 } else if (event.data() instanceof CustomerUpdated updated) {
                     Bytes customer = Keys.customer(updated.customerId());
                     if (forwarded || Keys.partition(customer.get(), settings.partitions()) == origin.partition()) {
@@ -227,8 +226,8 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
         if (before.grade() == null) {
             population.put(customer, before, after);
         } else {
-            Decision decision = Grading.decide(
-                    before.grade(), new GradingInput.CircumstancesChanged(), policy, cutOffs, now());
+            Decision decision =
+                    Grading.decide(before.grade(), new GradingInput.CircumstancesChanged(), policy, cutOffs, now());
             settle(customer, before, after, decision);
         }
     }
@@ -236,8 +235,7 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private void forwardToItsPartition(Record<byte[], byte[]> record, Bytes customer) {
         Headers headers = new RecordHeaders(record.headers().toArray()).add(FORWARDED_HEADER, new byte[] {'1'});
         context.forward(
-                new Record<>(customer.get(), record.value(), record.timestamp(), headers),
-                TierTopology.CUSTOMERS_SINK);
+                new Record<>(customer.get(), record.value(), record.timestamp(), headers), TierTopology.CUSTOMERS_SINK);
     }
 
     private void onControl(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -257,10 +255,7 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
                         set.commandId(),
                         set.customerId(),
                         new GradingInput.OverrideWanted(
-                                WireTranslator.toDomain(set.tier()),
-                                set.reason(),
-                                set.by(),
-                                set.until()));
+                                WireTranslator.toDomain(set.tier()), set.reason(), set.by(), set.until()));
             case Control.RemoveOverride remove ->
                 overridden(remove.commandId(), remove.customerId(), new GradingInput.OverrideUnwanted());
         }
@@ -316,16 +311,14 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     /** What is due, then the next slice of what is to be done about many customers. */
     private void tick() {
-        long until = context.currentSystemTimeMs() + settings.slices().duration().toMillis();
+        long until =
+                context.currentSystemTimeMs() + settings.slices().duration().toMillis();
         int left = settings.slices().customers();
         left = visitDue(left, until);
         while (left > 0 && !control.passes().isEmpty() && context.currentSystemTimeMs() <= until) {
             left -= pass(Math.min(left, BATCH));
         }
-        while (left > 0
-                && preparation != null
-                && !preparation.complete
-                && context.currentSystemTimeMs() <= until) {
+        while (left > 0 && preparation != null && !preparation.complete && context.currentSystemTimeMs() <= until) {
             left -= prepare(preparation, Math.min(left, BATCH));
         }
         if (preparation != null
@@ -333,7 +326,8 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
                 && control.announced() != null
                 && !control.announced().answered()) {
             tellCounts(preparation.epoch, preparation.histogram);
-            save(control.with(new Announced(preparation.epoch, control.announced().policy(), true)));
+            save(control.with(
+                    new Announced(preparation.epoch, control.announced().policy(), true)));
         }
     }
 
@@ -365,8 +359,8 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         if (keys.size() < limit) {
             save(control.withoutCurrentPass());
-            coordinate(new Coordination.Applied(
-                    current.epoch(), context.taskId().partition()));
+            coordinate(
+                    new Coordination.Applied(current.epoch(), context.taskId().partition()));
         } else {
             save(control.withCursor(keys.getLast().get()));
         }
@@ -390,8 +384,8 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private void visit(Bytes customer) {
         CustomerState before = population.find(customer);
         if (before.grade() != null) {
-            Decision decision = Grading.decide(
-                    before.grade(), new GradingInput.CircumstancesChanged(), policy, cutOffs, now());
+            Decision decision =
+                    Grading.decide(before.grade(), new GradingInput.CircumstancesChanged(), policy, cutOffs, now());
             settle(customer, before, before, decision);
         }
     }
@@ -477,21 +471,16 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private void publish(String id, String type, Instant time, EventData data, String sink) {
         ProducerRecord<byte[], byte[]> encoded =
                 EventCodec.encode(new Event<>(new Envelope(id, SOURCE, type, time), data));
-        context.forward(
-                new Record<>(encoded.key(), encoded.value(), time.toEpochMilli(), encoded.headers()), sink);
+        context.forward(new Record<>(encoded.key(), encoded.value(), time.toEpochMilli(), encoded.headers()), sink);
     }
 
     private void tellCounts(long epoch, Histogram histogram) {
-        coordinate(new Coordination.Counted(
-                epoch, context.taskId().partition(), WireTranslator.toWire(histogram)));
+        coordinate(new Coordination.Counted(epoch, context.taskId().partition(), WireTranslator.toWire(histogram)));
     }
 
     private void coordinate(Coordination record) {
         context.forward(
-                new Record<>(
-                        new byte[0],
-                        WireJson.bytes(Coordination.class, record),
-                        now().toEpochMilli()),
+                new Record<>(new byte[0], WireJson.bytes(Coordination.class, record), now().toEpochMilli()),
                 TierTopology.COORDINATION_SINK);
     }
 

@@ -41,5 +41,6 @@ record TierSettings(
      * @param duration at most so long a slice
      */
     record Slices(
-            @DefaultValue("5000") int customers, @DefaultValue("PT0.1S") Duration duration) {}
+            @DefaultValue("5000") int customers,
+            @DefaultValue("PT0.1S") Duration duration) {}
 }

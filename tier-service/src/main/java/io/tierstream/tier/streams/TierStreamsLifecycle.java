@@ -100,7 +100,9 @@ class TierStreamsLifecycle implements SmartLifecycle {
             return false;
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof RetriableException) {
-                log.warn("Topics are not there yet; trying again: {}", e.getCause().getMessage());
+                log.warn(
+                        "Topics are not there yet; trying again: {}",
+                        e.getCause().getMessage());
                 return false;
             }
             throw e;

@@ -30,8 +30,8 @@ public sealed interface Control {
      * @param n customers with a composite
      * @param cutOffs absent when there are none
      */
-    record CutOffsDecided(long epoch, int policyVersion, long n, @Nullable CutOffs cutOffs, Instant calculatedAt)
-            implements Control {
+    record CutOffsDecided(
+            long epoch, int policyVersion, long n, @Nullable CutOffs cutOffs, Instant calculatedAt) implements Control {
 
         public CutOffsDecided {
             WireTranslator.toDomain(cutOffs);
@@ -48,8 +48,8 @@ public sealed interface Control {
     }
 
     /** To all: this policy is in force, with these cut-offs. */
-    record PolicyTookOver(long epoch, Policy policy, long n, @Nullable CutOffs cutOffs, Instant calculatedAt)
-            implements Control {
+    record PolicyTookOver(
+            long epoch, Policy policy, long n, @Nullable CutOffs cutOffs, Instant calculatedAt) implements Control {
 
         public PolicyTookOver {
             Objects.requireNonNull(policy);
@@ -65,8 +65,12 @@ public sealed interface Control {
      * @param commandId the same again has no effect but the same answer
      */
     record SetOverride(
-            String commandId, String customerId, Tier tier, String reason, String by, @Nullable Instant until)
-            implements Control {
+            String commandId,
+            String customerId,
+            Tier tier,
+            String reason,
+            String by,
+            @Nullable Instant until) implements Control {
 
         public SetOverride {
             Objects.requireNonNull(commandId);

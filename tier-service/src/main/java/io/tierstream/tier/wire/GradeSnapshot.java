@@ -59,7 +59,8 @@ public record GradeSnapshot(
         @Nullable Profile profile) {
 
     /** A tier set by hand. */
-    public record Override(Tier tier, String reason, String by, @Nullable Instant until) {}
+    public record Override(
+            Tier tier, String reason, String by, @Nullable Instant until) {}
 
     /** Who the customer is, by the latest {@code customer.updated}. */
     public record Profile(

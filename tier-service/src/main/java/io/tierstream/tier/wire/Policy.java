@@ -57,7 +57,8 @@ public record Policy(
 
     /** Percent of the customers per tier. */
     public record Shares(
-            @JsonProperty("A") BigDecimal a, @JsonProperty("B") BigDecimal b) {
+            @JsonProperty("A") BigDecimal a,
+            @JsonProperty("B") BigDecimal b) {
 
         public Shares {
             Stream.of(a, b).forEach(Objects::requireNonNull);

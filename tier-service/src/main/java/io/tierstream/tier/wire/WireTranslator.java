@@ -68,7 +68,8 @@ public final class WireTranslator {
                 },
                 new Shares(policy.shares().a(), policy.shares().b()),
                 new CutOffs(
-                        Points.of(policy.thresholds().a()), Points.of(policy.thresholds().b())),
+                        Points.of(policy.thresholds().a()),
+                        Points.of(policy.thresholds().b())),
                 Points.of(policy.demotionMargin()),
                 policy.demotionGrace(),
                 policy.minimumDwell(),

@@ -161,8 +161,8 @@ final class GradingFixture implements AutoCloseable {
 
     Map<String, CustomerTier> tiers() {
         Map<String, CustomerTier> latest = new HashMap<>();
-        events(Topics.CUSTOMER_TIERS).forEach(event -> latest.put(event.data().customerId(), (CustomerTier)
-                event.data()));
+        events(Topics.CUSTOMER_TIERS)
+                .forEach(event -> latest.put(event.data().customerId(), (CustomerTier) event.data()));
         return latest;
     }
 
@@ -181,8 +181,7 @@ final class GradingFixture implements AutoCloseable {
 
     List<Event<?>> events(String topic) {
         return records(topic).stream()
-                .<Event<?>>map(record ->
-                        ((Decoded) EventCodec.decode(topic, record.value(), record.headers())).event())
+                .<Event<?>>map(record -> ((Decoded) EventCodec.decode(topic, record.value(), record.headers())).event())
                 .toList();
     }
 

@@ -1,0 +1,157 @@
+package io.tierstream.tier.control;
+
+import io.tierstream.contracts.EventJson;
+import io.tierstream.contracts.tier.v1.Tier;
+import io.tierstream.tier.mongo.MongoCommands;
+import io.tierstream.tier.mongo.MongoCommands.Command;
+import io.tierstream.tier.mongo.MongoCommands.Kind;
+import io.tierstream.tier.mongo.MongoCommands.Order;
+import io.tierstream.tier.mongo.MongoCommands.State;
+import io.tierstream.tier.projection.ProjectionProgress;
+import io.tierstream.tier.streams.TierControlPublisher;
+import io.tierstream.tier.wire.GradeSnapshot;
+import io.tierstream.tier.wire.Policy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.KafkaException;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Orders that people give. Each is recorded, sent, and then awaited for a while by looking at what the projection has
+ * recorded of it, which works from any instance. One that is not settled by then goes on, and can be looked up by its id.
+ */
+@Component
+public class Ordering {
+
+    private static final Duration FOR_ONE = Duration.ofSeconds(2);
+    private static final Duration FOR_ALL = Duration.ofSeconds(20);
+    private static final long SENDING_SECONDS = 11;
+    private static final long LOOK_MILLIS = 20;
+
+    private final MongoCommands commands;
+    private final TierControlPublisher publisher;
+    private final ProjectionProgress progress;
+    private final Ids ids;
+    private final Clock clock;
+
+    Ordering(
+            MongoCommands commands, TierControlPublisher publisher, ProjectionProgress progress, Ids ids, Clock clock) {
+        this.commands = commands;
+        this.publisher = publisher;
+        this.progress = progress;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Sets a customer's tier by hand.
+     *
+     * @param before the grade as the person saw it
+     */
+    public Command setOverride(GradeSnapshot before, Tier tier, String reason, @Nullable Instant until, String by) {
+        String id = ids.next();
+        GradeSnapshot.Override wanted = new GradeSnapshot.Override(tier, reason, by, until);
+        record(id, Kind.SET_OVERRIDE, before.customerId(), by, json(before.override()), json(wanted));
+        sent(() -> publisher.setOverride(id, before.customerId(), tier, reason, by, until));
+        return settled(id, FOR_ONE);
+    }
+
+    /**
+     * Lets the computed tier apply again.
+     *
+     * @param before the grade as the person saw it
+     */
+    public Command removeOverride(GradeSnapshot before, String by) {
+        String id = ids.next();
+        record(id, Kind.REMOVE_OVERRIDE, before.customerId(), by, json(before.override()), null);
+        sent(() -> publisher.removeOverride(id, before.customerId(), by));
+        return settled(id, FOR_ONE);
+    }
+
+    /**
+     * Has the cut-offs recalculated, and waits until every customer can be seen as they say.
+     *
+     * @param before the cut-offs in force; null before the first calculation
+     */
+    public Command calculateCutOffs(@Nullable ObjectNode before, String by) {
+        String id = ids.next();
+        record(id, Kind.CALCULATE_CUT_OFFS, "", by, before, null);
+        sent(() -> publisher.calculateCutOffs(id));
+        return seenBy(settled(id, FOR_ALL));
+    }
+
+    /** Records that somebody made a draft, which needs nobody else to do anything. */
+    public void drafted(ObjectNode active, ObjectNode draft, long version, String by) {
+        String id = ids.next();
+        record(id, Kind.DRAFT_POLICY, Long.toString(version), by, active, draft);
+        commands.applied(id, clock.instant(), draft);
+    }
+
+    /**
+     * Has a policy take over, and waits until every customer can be seen as it says.
+     *
+     * @param active the policy in force
+     */
+    public Command activate(Policy active, Policy wanted, String by) {
+        String id = ids.next();
+        record(id, Kind.ACTIVATE_POLICY, Long.toString(wanted.policyVersion()), by, json(active), json(wanted));
+        sent(() -> publisher.activate(id, wanted, by));
+        return seenBy(settled(id, FOR_ALL));
+    }
+
+    private void record(
+            String id, Kind kind, String target, String by, @Nullable ObjectNode before, @Nullable ObjectNode wanted) {
+        commands.ordered(new Order(id, kind, target, by, clock.instant(), before, wanted));
+    }
+
+    /** Returns when Kafka has it for good. */
+    private static void sent(Supplier<Future<?>> order) {
+        try {
+            order.get().get(SENDING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BrokerAwayException(interrupted);
+        } catch (ExecutionException | TimeoutException | KafkaException away) {
+            throw new BrokerAwayException(away);
+        }
+    }
+
+    private Command settled(String id, Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            Command command = commands.find(id).orElseThrow();
+            if (command.state() != State.PENDING || System.nanoTime() > deadline || !paused()) {
+                return command;
+            }
+        }
+    }
+
+    private Command seenBy(Command command) {
+        if (command.state() == State.APPLIED) {
+            progress.await(FOR_ALL);
+        }
+        return command;
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static @Nullable ObjectNode json(@Nullable Object value) {
+        return value == null ? null : EventJson.mapper().<ObjectNode>valueToTree(value);
+    }
+}

@@ -1,0 +1,72 @@
+package io.tierstream.tier.http;
+
+import io.tierstream.tier.mongo.Cursor;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters, and says what would be right when they are wrong. */
+final class Parameters {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int HIGHEST_LIMIT = 1000;
+
+    private Parameters() {}
+
+    static int limit(@Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(value);
+            if (limit >= 1 && limit <= HIGHEST_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below.
+        }
+        throw InvalidRequestException.parameter("limit", "RANGE", "Must be a number from 1 to " + HIGHEST_LIMIT + ".");
+    }
+
+    static Optional<Cursor> cursor(@Nullable String value, String order) {
+        if (value == null || value.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Cursor.decode(value, order)
+                .orElseThrow(() -> InvalidRequestException.parameter(
+                        "cursor", "UNKNOWN", "Must be the next of a page of the same list and order.")));
+    }
+
+    static <E extends Enum<E>> @Nullable E oneOf(String name, @Nullable String value, Class<E> type) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> InvalidRequestException.parameter(
+                        name,
+                        "UNKNOWN",
+                        "Must be one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(type.getEnumConstants())
+                                                .map(Enum::name)
+                                                .toList()) + "."));
+    }
+
+    static @Nullable Instant instant(String name, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        try {
+            // A plus sign that was not encoded arrives as a space.
+            return OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+        } catch (DateTimeException notATime) {
+            throw InvalidRequestException.parameter(name, "NOT_A_TIME", "Must be a time such as 2026-11-22T10:00:00Z.");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.tierstream.tier.mongo;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What people ordered: who, when, what it was before and what they wanted, written before the order goes out, and what
+ * became of it. Kept for ever.
+ */
+@Component
+public class MongoCommands {
+
+    private static final String ID = Store.ID;
+    private static final String KIND = "kind";
+    private static final String TARGET = "target";
+    private static final String BY = "by";
+    private static final String AT = "at";
+    private static final String BEFORE = "before";
+    private static final String WANTED = "wanted";
+    private static final String STATE = "state";
+    private static final String REASON = "reason";
+    private static final String AFTER = "after";
+    private static final String SETTLED_AT = "settledAt";
+
+    private final Store store;
+
+    MongoCommands(Store store) {
+        this.store = store;
+    }
+
+    static List<IndexModel> indexes() {
+        return List.of(new IndexModel(Indexes.ascending(TARGET, AT)), new IndexModel(Indexes.ascending(BY, AT)));
+    }
+
+    /** Records an order that is about to go out. */
+    public void ordered(Order order) {
+        commands()
+                .insertOne(new Document(ID, order.id())
+                        .append(KIND, order.kind().name())
+                        .append(TARGET, order.target())
+                        .append(BY, order.by())
+                        .append(AT, Date.from(order.at()))
+                        .append(BEFORE, document(order.before()))
+                        .append(WANTED, document(order.wanted()))
+                        .append(STATE, State.PENDING.name()));
+    }
+
+    /** Records that it took effect, and how things stand after it; a repeat changes nothing. */
+    public void applied(String id, Instant at, @Nullable ObjectNode after) {
+        settled(id, State.APPLIED, at, null, after);
+    }
+
+    /** Records that it was not possible, and why; a repeat changes nothing. */
+    public void refused(String id, Instant at, String reason) {
+        settled(id, State.REFUSED, at, reason, null);
+    }
+
+    private void settled(String id, State state, Instant at, @Nullable String reason, @Nullable ObjectNode after) {
+        commands()
+                .updateOne(
+                        eq(ID, id),
+                        Updates.combine(
+                                Updates.set(STATE, state.name()),
+                                Updates.set(SETTLED_AT, Date.from(at)),
+                                Updates.set(REASON, reason),
+                                Updates.set(AFTER, document(after))),
+                        new UpdateOptions().upsert(true));
+    }
+
+    /** An order and what became of it. */
+    public Optional<Command> find(String id) {
+        return Optional.ofNullable(commands().find(eq(ID, id)).first()).map(MongoCommands::toCommand);
+    }
+
+    private MongoCollection<Document> commands() {
+        return store.collection("commands");
+    }
+
+    private static @Nullable Document document(@Nullable ObjectNode json) {
+        return json == null ? null : JsonDocuments.toDocument(json);
+    }
+
+    private static @Nullable ObjectNode json(@Nullable Document document) {
+        return document == null ? null : JsonDocuments.toJson(document);
+    }
+
+    private static Command toCommand(Document found) {
+        Date at = found.getDate(AT);
+        Date settledAt = found.getDate(SETTLED_AT);
+        String kind = found.getString(KIND);
+        return new Command(
+                found.getString(ID),
+                kind == null ? null : Kind.valueOf(kind),
+                found.getString(TARGET),
+                found.getString(BY),
+                at == null ? null : at.toInstant(),
+                json(found.get(BEFORE, Document.class)),
+                json(found.get(WANTED, Document.class)),
+                State.valueOf(found.getString(STATE)),
+                found.getString(REASON),
+                settledAt == null ? null : settledAt.toInstant(),
+                json(found.get(AFTER, Document.class)));
+    }
+
+    /** What can be ordered. */
+    public enum Kind {
+        SET_OVERRIDE,
+        REMOVE_OVERRIDE,
+        CALCULATE_CUT_OFFS,
+        DRAFT_POLICY,
+        ACTIVATE_POLICY
+    }
+
+    /** What can have become of an order. */
+    public enum State {
+        PENDING,
+        APPLIED,
+        REFUSED
+    }
+
+    /**
+     * An order.
+     *
+     * @param target the customer or the policy version that it is about; empty for all customers
+     * @param before how it stood; absent where there was nothing
+     * @param wanted absent where the order says it all
+     */
+    public record Order(
+            String id,
+            Kind kind,
+            String target,
+            String by,
+            Instant at,
+            @Nullable ObjectNode before,
+            @Nullable ObjectNode wanted) {}
+
+    /** An order and what became of it; what was ordered is absent where only the answer is known. */
+    public record Command(
+            String id,
+            @Nullable Kind kind,
+            @Nullable String target,
+            @Nullable String by,
+            @Nullable Instant at,
+            @Nullable ObjectNode before,
+            @Nullable ObjectNode wanted,
+            State state,
+            @Nullable String reason,
+            @Nullable Instant settledAt,
+            @Nullable ObjectNode after) {}
+}

@@ -1,0 +1,197 @@
+package io.tierstream.tier;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tierstream.contracts.Envelope;
+import io.tierstream.contracts.Event;
+import io.tierstream.contracts.EventCodec;
+import io.tierstream.contracts.EventJson;
+import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.customer.v1.CustomerUpdated;
+import io.tierstream.contracts.score.v1.Criteria;
+import io.tierstream.contracts.score.v1.CustomerScored;
+import io.tierstream.contracts.score.v1.Flag;
+import io.tierstream.contracts.score.v1.Metrics;
+import io.tierstream.testing.TestBroker;
+import io.tierstream.testing.TestStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/** The whole service with a broker and a store, called over HTTP; what it gets from others is published by the test. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+public abstract class TierServiceUnderTest {
+
+    protected static final String SUPPORT = "support";
+    protected static final String OPS = "ops";
+    protected static final String ADMIN = "admin";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final AtomicLong VERSIONS = new AtomicLong();
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final KafkaProducer<byte[], byte[]> PRODUCER = new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestBroker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void surroundings(DynamicPropertyRegistry registry) throws IOException {
+        String state = Files.createTempDirectory("tier-service-it").toString();
+        registry.add("spring.kafka.bootstrap-servers", TestBroker::bootstrapServers);
+        registry.add("spring.kafka.streams.state-dir", () -> state);
+        registry.add("spring.mongodb.uri", () -> TestStore.connectionString("tier-service-it"));
+        registry.add("tierstream.cut-offs.interval", () -> "PT1H");
+        registry.add("tierstream.stream.heartbeat", () -> "PT0.5S");
+        List<String> roles = List.of("publisher", SUPPORT, OPS, ADMIN);
+        for (int i = 0; i < roles.size(); i++) {
+            String role = roles.get(i);
+            String prefix = "tierstream.security.api-keys[" + i + "].";
+            registry.add(prefix + "name", () -> role + "-machine");
+            registry.add(prefix + "role", () -> role);
+            registry.add(prefix + "sha256", () -> sha256(role));
+        }
+    }
+
+    /** An id that no other test uses. */
+    protected static String newCustomer(String name) {
+        return name + "-" + VERSIONS.incrementAndGet();
+    }
+
+    /** Publishes a score with these points and waits until its grade can be read. */
+    protected void scored(String customerId, @Nullable String volume, @Nullable String profit) {
+        publishScore(customerId, volume, profit);
+        await().atMost(PATIENCE)
+                .until(() -> get("/v1/customers/" + customerId, OPS).statusCode() == 200);
+    }
+
+    protected void publishScore(String customerId, @Nullable String volume, @Nullable String profit, Flag... flags) {
+        BigDecimal amount = new BigDecimal("1250.50");
+        Metrics metrics = new Metrics(
+                amount,
+                BigDecimal.ONE,
+                1,
+                amount,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                amount,
+                BigDecimal.ONE,
+                BigDecimal.ZERO,
+                null,
+                null,
+                null,
+                null,
+                BigDecimal.ZERO,
+                null,
+                0,
+                0,
+                LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 1, 1),
+                BigDecimal.ONE);
+        publish(
+                EventTypes.CUSTOMER_SCORED,
+                new CustomerScored(
+                        customerId,
+                        LocalDate.of(2026, 11, 22),
+                        VERSIONS.incrementAndGet(),
+                        "EUR",
+                        metrics,
+                        new Criteria(null, decimal(volume), decimal(profit), null),
+                        List.of(flags),
+                        1));
+    }
+
+    protected void named(String customerId, String name) {
+        publish(EventTypes.CUSTOMER_UPDATED, new CustomerUpdated(customerId, name, "Mia", null, null, null));
+    }
+
+    private static void publish(String type, io.tierstream.contracts.EventData data) {
+        Instant time = Instant.parse("2026-11-22T08:00:00Z");
+        try {
+            PRODUCER.send(EventCodec.encode(
+                            new Event<>(new Envelope("e" + VERSIONS.incrementAndGet(), "/test", type, time), data)))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    protected HttpResponse<String> get(String path, String role) {
+        return send(request(path, role).build());
+    }
+
+    protected HttpResponse<String> send(String method, String path, String role, @Nullable String json) {
+        return send(request(path, role)
+                .header("Content-Type", "application/json")
+                .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+                .build());
+    }
+
+    protected HttpRequest.Builder request(String path, String role) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(PATIENCE)
+                .header("X-API-Key", key(role));
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return CLIENT.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    protected static JsonNode json(HttpResponse<String> response) {
+        return EventJson.mapper().readTree(response.body());
+    }
+
+    protected static String key(String role) {
+        return role + "-key-of-this-test";
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable String value) {
+        return value == null ? null : new BigDecimal(value);
+    }
+
+    private static String sha256(String role) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(key(role).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
