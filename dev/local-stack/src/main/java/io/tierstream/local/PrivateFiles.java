@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Properties;
 
-/** Properties files that only their owner can read. */
+/** Files that only their owner can read. */
 final class PrivateFiles {
 
     private PrivateFiles() {}
@@ -32,9 +32,18 @@ final class PrivateFiles {
                 // The first line is the date.
                 text.write(line.toString().lines().skip(1).findFirst().orElseThrow() + "\n");
             }
+            write(file, text.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the file as a whole with a text of ASCII. */
+    static void write(Path file, String text) {
+        try {
             Path draft =
                     Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp", ownerOnly());
-            Files.writeString(draft, text.toString(), StandardCharsets.ISO_8859_1);
+            Files.writeString(draft, text, StandardCharsets.US_ASCII);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
