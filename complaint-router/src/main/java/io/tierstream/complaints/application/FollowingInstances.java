@@ -1,0 +1,97 @@
+package io.tierstream.complaints.application;
+
+import io.tierstream.complaints.application.TicketStore.Stored;
+import io.tierstream.complaints.domain.queue.TicketQueue;
+import io.tierstream.complaints.domain.ticket.Ticket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.stereotype.Component;
+
+/** Keeps the queue of this instance in step with the store, whoever writes there. */
+@Component
+public final class FollowingInstances {
+
+    private static final int SLICE = 2_000;
+
+    private final TicketDesk desk;
+    private final TicketQueue queue;
+    private final TicketStore store;
+    private final RoutingComplaints routing;
+    private final CustomerNames names;
+    private final ChangingSla sla;
+    private final QueueWatch watch;
+    private final AtomicBoolean loaded = new AtomicBoolean();
+
+    FollowingInstances(
+            TicketDesk desk,
+            TicketQueue queue,
+            TicketStore store,
+            RoutingComplaints routing,
+            CustomerNames names,
+            ChangingSla sla,
+            QueueWatch watch) {
+        this.desk = desk;
+        this.queue = queue;
+        this.store = store;
+        this.routing = routing;
+        this.names = names;
+        this.sla = sla;
+        this.watch = watch;
+    }
+
+    /** A ticket of which an event was seen, and the version it tells of. */
+    public record Seen(String complaintId, long version) {}
+
+    /** Whether the queue has been read from the store. */
+    public boolean isLoaded() {
+        return loaded.get();
+    }
+
+    /** Reads the whole queue from the store; what changes meanwhile is seen by following. */
+    public void begin() {
+        store.prepare();
+        sla.read();
+        List<Ticket> fresh = new ArrayList<>();
+        store.readQueue(ticket -> {
+            if (queue.put(ticket, desk.now())) {
+                fresh.add(ticket);
+                watch.changed(ticket);
+            }
+        });
+        for (int from = 0; from < fresh.size(); from += SLICE) {
+            routing.catchUpWithTiers(fresh.subList(from, Math.min(fresh.size(), from + SLICE)));
+        }
+        names.remember(fresh.stream());
+        loaded.set(true);
+    }
+
+    /** Reads the tickets of which a newer version was seen than is known here. */
+    public void follow(List<Seen> seen) {
+        Map<String, Boolean> behind = new LinkedHashMap<>();
+        for (Seen each : seen) {
+            long known = queue.knownVersion(each.complaintId());
+            if (known < each.version()) {
+                behind.put(each.complaintId(), known == 0);
+            }
+        }
+        if (behind.isEmpty()) {
+            return;
+        }
+        Map<String, Stored> stored = desk.refresh(behind.keySet());
+        List<Ticket> unknown = new ArrayList<>();
+        stored.forEach((id, each) -> {
+            if (Boolean.TRUE.equals(behind.get(id)) && each.file() instanceof Ticket ticket) {
+                unknown.add(ticket);
+            }
+        });
+        routing.catchUpWithTiers(unknown);
+    }
+
+    /** Reads the SLA settings, which another instance may have changed. */
+    public void followSettings() {
+        sla.read();
+    }
+}

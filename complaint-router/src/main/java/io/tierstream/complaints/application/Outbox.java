@@ -1,0 +1,10 @@
+package io.tierstream.complaints.application;
+
+import java.util.Collection;
+
+/** Publishes what waits in tickets. */
+public interface Outbox {
+
+    /** Says that something may wait in these tickets. Returns at once. */
+    void offer(Collection<String> complaintIds);
+}

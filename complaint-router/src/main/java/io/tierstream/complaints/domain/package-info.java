@@ -1,0 +1,3 @@
+/** What the support desk decides, free of frameworks, storage and clocks. */
+@org.jspecify.annotations.NullMarked
+package io.tierstream.complaints.domain;

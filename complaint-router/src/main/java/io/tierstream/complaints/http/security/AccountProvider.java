@@ -1,0 +1,70 @@
+package io.tierstream.complaints.http.security;
+
+import java.util.List;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/**
+ * Signs local accounts in. Guessing is slowed down: one account from one address after 5 failures, any accounts from one
+ * address after 20; an attempt that comes too early is refused unseen, with {@link LockedException}.
+ */
+final class AccountProvider implements AuthenticationProvider {
+
+    private static final int FORGIVEN_PER_ACCOUNT = 5;
+    private static final int FORGIVEN_PER_ADDRESS = 20;
+
+    private final DaoAuthenticationProvider accounts;
+    private final Attempts attempts;
+
+    AccountProvider(List<SecurityProperties.Account> accounts, Attempts attempts) {
+        List<UserDetails> users = accounts.stream()
+                .map(account -> User.withUsername(account.name())
+                        .password(account.password())
+                        .authorities(account.role().authority())
+                        .build())
+                .toList();
+        this.accounts = new DaoAuthenticationProvider(new InMemoryUserDetailsManager(users));
+        this.accounts.setPasswordEncoder(PasswordEncoderFactories.createDelegatingPasswordEncoder());
+        this.attempts = attempts;
+    }
+
+    @Override
+    public Authentication authenticate(Authentication authentication) throws AuthenticationException {
+        String from = authentication.getDetails() instanceof WebAuthenticationDetails details
+                ? String.valueOf(details.getRemoteAddress())
+                : "unknown";
+        String address = "sign-in from " + from;
+        String account = "account " + authentication.getName() + " from " + from;
+        if (attempts.wait(address, FORGIVEN_PER_ADDRESS).isPositive()
+                || attempts.wait(account, FORGIVEN_PER_ACCOUNT).isPositive()) {
+            throw new LockedException("Too many attempts");
+        }
+        try {
+            Authentication signedIn = accounts.authenticate(authentication);
+            if (signedIn == null) {
+                throw new BadCredentialsException("Not an account");
+            }
+            attempts.succeeded(account);
+            return signedIn;
+        } catch (AuthenticationException e) {
+            attempts.failed(address);
+            attempts.failed(account);
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+}

@@ -1,0 +1,37 @@
+package io.tierstream.complaints.kafka;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.util.backoff.FixedBackOff;
+
+/** How listeners behave when something they need is away: they wait and try again, for as long as it takes. */
+@Configuration(proxyBeanMethods = false)
+class KafkaConfiguration {
+
+    /** A batch that failed comes again every second; what cannot be decoded never gets here. */
+    @Bean
+    CommonErrorHandler tryAgain() {
+        return new DefaultErrorHandler(new FixedBackOff(1_000, FixedBackOff.UNLIMITED_ATTEMPTS));
+    }
+
+    /** While the store's breaker is open, the listeners do not even fetch. */
+    @Bean
+    ApplicationRunner pauseWithoutStore(CircuitBreakerRegistry breakers, KafkaListenerEndpointRegistry listeners) {
+        return (ApplicationArguments ignored) -> breakers.circuitBreaker("store")
+                .getEventPublisher()
+                .onStateTransition(event -> {
+                    boolean open = event.getStateTransition().getToState() == CircuitBreaker.State.OPEN;
+                    listeners
+                            .getListenerContainers()
+                            .forEach(open ? MessageListenerContainer::pause : MessageListenerContainer::resume);
+                });
+    }
+}

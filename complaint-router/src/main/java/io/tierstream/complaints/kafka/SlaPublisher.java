@@ -1,0 +1,62 @@
+package io.tierstream.complaints.kafka;
+
+import io.tierstream.complaints.application.SlaPublishing;
+import io.tierstream.complaints.application.SlaStore;
+import io.tierstream.complaints.domain.sla.SlaPolicy;
+import io.tierstream.contracts.Envelope;
+import io.tierstream.contracts.Event;
+import io.tierstream.contracts.EventCodec;
+import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.sla.v1.SlaSettings;
+import io.tierstream.contracts.tier.v1.Tier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+
+/** Publishes the SLA in force on {@code sla-settings}. */
+@Component
+class SlaPublisher implements SlaPublishing {
+
+    private static final Logger log = LoggerFactory.getLogger(SlaPublisher.class);
+
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final SlaStore store;
+
+    SlaPublisher(KafkaTemplate<byte[], byte[]> kafka, SlaStore store) {
+        this.kafka = kafka;
+        this.store = store;
+    }
+
+    @Override
+    public void publish(SlaPolicy policy, Instant at) {
+        Envelope envelope =
+                new Envelope("sla/" + policy.version(), "/tierstream/complaint-router", EventTypes.SLA_CHANGED, at);
+        kafka.send(EventCodec.encode(new Event<>(envelope, data(policy)))).whenComplete((sent, failure) -> {
+            if (failure == null) {
+                store.published(policy.version());
+            } else {
+                log.warn("The SLA settings are published later: {}", failure.toString());
+            }
+        });
+    }
+
+    private static SlaSettings data(SlaPolicy policy) {
+        Map<Tier, Duration> tiers = new EnumMap<>(Tier.class);
+        policy.tiers().forEach((tier, sla) -> tiers.put(Tier.valueOf(tier.name()), sla));
+        return new SlaSettings(
+                policy.version(),
+                tiers,
+                null,
+                policy.promotionGrace(),
+                policy.onDemotion().name().toLowerCase(Locale.ROOT),
+                policy.atRiskShare(),
+                policy.order().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                policy.maximumWait());
+    }
+}

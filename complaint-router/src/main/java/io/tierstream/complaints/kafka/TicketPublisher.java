@@ -1,0 +1,180 @@
+package io.tierstream.complaints.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tierstream.complaints.application.InstanceName;
+import io.tierstream.complaints.application.Outbox;
+import io.tierstream.complaints.application.OutboxStore;
+import io.tierstream.complaints.application.OutboxStore.Pending;
+import io.tierstream.contracts.EventCodec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes what waits in tickets and removes it once Kafka has acknowledged it: the relay of the outbox.
+ *
+ * <p>One thread works through the tickets that were offered, a batch at a time: it reads what waits in them, sends it in
+ * order, waits for the acknowledgements and removes what was acknowledged. A ticket is thus never in two batches at once, and
+ * its events keep their order. What another instance wrote is left to that instance for a while, and published here when it
+ * is still there after that, as after a crash. An event can be sent twice then, with the same id; it is never lost.
+ */
+@Component
+class TicketPublisher implements Outbox, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(TicketPublisher.class);
+    private static final int BATCH = 500;
+    private static final int MOST_OFFERED = 100_000;
+    private static final Duration LEFT_TO_ITS_WRITER = Duration.ofSeconds(5);
+    private static final Duration SWEEP = Duration.ofSeconds(15);
+    private static final long RETRY_MILLIS = 200;
+
+    private final OutboxStore store;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final InstanceName instance;
+    private final Clock clock;
+    private final Set<String> offered = new LinkedHashSet<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("outbox").factory());
+    private volatile boolean running;
+    private boolean scheduled;
+
+    TicketPublisher(
+            OutboxStore store,
+            KafkaTemplate<byte[], byte[]> kafka,
+            InstanceName instance,
+            Clock clock,
+            MeterRegistry meters) {
+        this.store = store;
+        this.kafka = kafka;
+        this.instance = instance;
+        this.clock = clock;
+        meters.gauge("tierstream.outbox.tickets", this, TicketPublisher::backlog);
+    }
+
+    private synchronized int backlog() {
+        return offered.size();
+    }
+
+    @Override
+    public synchronized void offer(Collection<String> complaintIds) {
+        // When there is no room, the sweep finds the rest in the store.
+        complaintIds.stream().filter(id -> offered.size() < MOST_OFFERED).forEach(offered::add);
+        if (running && !scheduled && !offered.isEmpty()) {
+            scheduled = true;
+            thread.execute(this::publishOffered);
+        }
+    }
+
+    private synchronized List<String> nextBatch() {
+        List<String> batch = offered.stream().limit(BATCH).toList();
+        batch.forEach(offered::remove);
+        scheduled = !batch.isEmpty();
+        return batch;
+    }
+
+    private void publishOffered() {
+        List<String> batch = nextBatch();
+        while (!batch.isEmpty() && running) {
+            List<String> again = batch;
+            try {
+                again = publish(batch);
+            } catch (RuntimeException e) {
+                log.warn("Publishing of ticket events waits: {}", e.toString());
+            }
+            if (!again.isEmpty()) {
+                offerLater(again);
+            }
+            batch = nextBatch();
+        }
+    }
+
+    private void offerLater(List<String> complaintIds) {
+        thread.schedule(() -> offer(complaintIds), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Publishes what waits in these tickets; returns those in which something still waits. */
+    private List<String> publish(List<String> complaintIds) {
+        Map<String, List<Pending>> waiting = store.pending(complaintIds);
+        Instant leaveAfter = clock.instant().minus(LEFT_TO_ITS_WRITER);
+        Map<String, List<Pending>> sent = new LinkedHashMap<>();
+        Map<String, List<CompletableFuture<?>>> acknowledgements = new HashMap<>();
+        Set<String> again = new LinkedHashSet<>();
+        waiting.forEach((id, events) -> {
+            for (Pending pending : events) {
+                if (!pending.writer().equals(instance.value())
+                        && pending.since().isAfter(leaveAfter)) {
+                    again.add(id);
+                    break;
+                }
+                acknowledgements
+                        .computeIfAbsent(id, key -> new ArrayList<>())
+                        .add(kafka.send(EventCodec.encode(pending.event())));
+                sent.computeIfAbsent(id, key -> new ArrayList<>()).add(pending);
+            }
+        });
+        kafka.flush();
+        Map<String, Long> published = new HashMap<>();
+        sent.forEach((id, events) -> {
+            List<CompletableFuture<?>> acknowledged = acknowledgements.getOrDefault(id, List.of());
+            if (acknowledged.stream().allMatch(future -> future.isDone() && !future.isCompletedExceptionally())) {
+                published.put(id, events.getLast().version());
+            } else {
+                again.add(id);
+            }
+        });
+        if (!published.isEmpty()) {
+            store.published(published);
+        }
+        return List.copyOf(again);
+    }
+
+    /** Finds what was left behind: by an earlier run, by an instance that is gone, or for want of room. */
+    private void sweep() {
+        try {
+            offer(store.withPending(MOST_OFFERED));
+        } catch (RuntimeException e) {
+            log.warn("The sweep for unpublished ticket events comes again: {}", e.toString());
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+        thread.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
