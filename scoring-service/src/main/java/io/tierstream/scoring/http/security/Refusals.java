@@ -1,0 +1,66 @@
+package io.tierstream.scoring.http.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Says no, with problem+json (RFC 9457).
+ */
+final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final JsonMapper json;
+
+    Refusals(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException {
+        boolean token = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+        unauthenticated(
+                response,
+                token
+                        ? "The bearer token in Authorization is not accepted here: expired, of another issuer, or none is configured."
+                        : "Send an API key in X-API-Key or a bearer token in Authorization.");
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
+            throws IOException {
+        if (!Routes.covers(request)) {
+            write(response, HttpStatus.NOT_FOUND, "There is nothing at this address and method.");
+        } else {
+            write(response, HttpStatus.FORBIDDEN, "Your role does not allow this.");
+        }
+    }
+
+    void unauthenticated(HttpServletResponse response, String detail) throws IOException {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tierstream\"");
+        write(response, HttpStatus.UNAUTHORIZED, detail);
+    }
+
+    void tooManyAttempts(HttpServletResponse response, Duration wait) throws IOException {
+        long seconds = wait.toSeconds() + 1;
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        write(response, HttpStatus.TOO_MANY_REQUESTS, "Too many wrong API keys; try again in " + seconds + " seconds.");
+    }
+
+    private void write(HttpServletResponse response, HttpStatus status, String detail) throws IOException {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(problem));
+    }
+}

@@ -1,0 +1,165 @@
+package io.tierstream.scoring.streams;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tierstream.contracts.Decoding.Decoded;
+import io.tierstream.contracts.Envelope;
+import io.tierstream.contracts.Event;
+import io.tierstream.contracts.EventCodec;
+import io.tierstream.contracts.EventData;
+import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.Topics;
+import io.tierstream.contracts.score.v1.CustomerScored;
+import io.tierstream.scoring.ScoringProperties;
+import io.tierstream.scoring.domain.LateReason;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology on the test driver: one partition, a clock that the test moves, everything published kept. */
+final class Bench implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final Path directory;
+    private final ScoringProperties properties;
+    final TestClock clock;
+    private TopologyTestDriver driver;
+    private int sequence;
+    private final List<CustomerScored> scores = new ArrayList<>();
+
+    Bench(Path directory) {
+        this(directory, properties(Period.ofDays(365), "UTC"), START);
+    }
+
+    Bench(Path directory, ScoringProperties properties, Instant start) {
+        this.directory = directory;
+        this.properties = properties;
+        this.clock = new TestClock(start);
+        this.driver = start();
+    }
+
+    static ScoringProperties properties(Period window, String zone) {
+        return new ScoringProperties(
+                1,
+                (short) 1,
+                "EUR",
+                Map.of("USD", new BigDecimal("0.9")),
+                ZoneId.of(zone),
+                window,
+                Duration.ZERO,
+                new ScoringProperties.Scoring(
+                        Period.ofDays(365),
+                        EnumSet.of(LateReason.DISPUTE, LateReason.BANK, LateReason.SELLER),
+                        null,
+                        null,
+                        Duration.ofMillis(50),
+                        2));
+    }
+
+    private TopologyTestDriver start() {
+        Topology topology = new Topology();
+        ScoringTopology.addTo(
+                topology, ScoringContext.of(properties, clock, new IntakeCounters(new SimpleMeterRegistry())));
+        Properties streams = new Properties();
+        ScoringStreamsConfiguration.settings(properties, "scoring-test", 0).forEach(streams::put);
+        streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "not-used:9092");
+        streams.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+        return new TopologyTestDriver(topology, streams, clock.instant());
+    }
+
+    /** As after a clean stop and start: a new processor on the same state. */
+    void restart() {
+        drain();
+        driver.close();
+        driver = start();
+    }
+
+    void publish(Event<?> event) {
+        publish(EventCodec.encode(event));
+    }
+
+    void publish(String type, Instant time, EventData data) {
+        publish(new Event<>(new Envelope("e" + ++sequence, "urn:test", type, time), data));
+    }
+
+    void publish(ProducerRecord<byte[], byte[]> record) {
+        publish(record.topic(), record.key(), record.value(), record.headers());
+    }
+
+    void publish(String topic, byte[] key, byte[] value, Headers headers) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(key, value, headers, clock.instant()));
+        drain();
+    }
+
+    /** Lets time pass; punctuations run on the way. */
+    void pass(Duration time) {
+        clock.advance(time);
+        for (int i = 0; i < 20; i++) {
+            driver.advanceWallClockTime(Duration.ofMillis(500));
+        }
+        drain();
+    }
+
+    /** Everything published to that topic and not read yet. */
+    List<TestRecord<byte[], byte[]>> published(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    List<CustomerScored> scores() {
+        return scores;
+    }
+
+    /** The latest score of every customer. */
+    Map<String, CustomerScored> latestScores() {
+        Map<String, CustomerScored> latest = new HashMap<>();
+        scores.forEach(score -> latest.put(score.customerId(), score));
+        return latest;
+    }
+
+    CustomerScored score(String customerId) {
+        return Objects.requireNonNull(latestScores().get(customerId), "No score of " + customerId);
+    }
+
+    TaskState task() {
+        return TaskState.fromBytes(driver.<org.apache.kafka.common.utils.Bytes, byte[]>getKeyValueStore(Stores.TASK)
+                .get(WorkingSet.STATE_KEY));
+    }
+
+    StoredCustomer stored(String customerId) {
+        return CustomerFormat.read(driver.<org.apache.kafka.common.utils.Bytes, byte[]>getKeyValueStore(Stores.METRICS)
+                .get(WorkingSet.metricsKey(customerId)));
+    }
+
+    private void drain() {
+        for (TestRecord<byte[], byte[]> record : published(Topics.CUSTOMER_SCORES)) {
+            Decoded decoded = (Decoded) EventCodec.decode(Topics.CUSTOMER_SCORES, record.value(), record.headers());
+            assert EventTypes.CUSTOMER_SCORED.equals(decoded.event().envelope().type());
+            scores.add((CustomerScored) decoded.event().data());
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
