@@ -58,7 +58,7 @@ final class Launcher {
         LocalStack stack = LocalStack.in(options.data())
                 .ports(Ports.offset(options.portOffset()))
                 .fresh(options.fresh())
-                .training(true)
+                .training(options.training())
                 .repository(options.repository())
                 // So that the demonstration's foreign orders are taken, and yours.
                 .setting("tierstream.rates.USD", "0.92")
@@ -78,6 +78,8 @@ final class Launcher {
             story = new Story(
                     stack.address(Service.INGEST),
                     stack.credentials().key("publisher"),
+                    stack.address(Service.TIERS),
+                    stack.credentials().key("ops"),
                     stack.dataFolder().resolve("story.properties"),
                     clock,
                     this::say);
@@ -173,9 +175,17 @@ final class Launcher {
      * @param portOffset added to every port
      * @param demo whether the demonstration is played
      * @param fresh whether to begin with an empty data folder
+     * @param training whether to prepare faster starts where that has not been done since the build
      * @param showPasswords whether passwords may be printed, because a person sees the output and no file keeps it
      */
-    record Options(Path repository, Path data, int portOffset, boolean demo, boolean fresh, boolean showPasswords) {
+    record Options(
+            Path repository,
+            Path data,
+            int portOffset,
+            boolean demo,
+            boolean fresh,
+            boolean training,
+            boolean showPasswords) {
 
         static Options of(String... args) {
             Path repository = Path.of("").toAbsolutePath();
@@ -183,6 +193,7 @@ final class Launcher {
             int portOffset = 0;
             boolean demo = true;
             boolean fresh = false;
+            boolean training = true;
             boolean showPasswords = false;
             for (String arg : args) {
                 int equals = arg.indexOf('=');
@@ -194,6 +205,7 @@ final class Launcher {
                     case "--port-offset" -> portOffset = offset(value);
                     case "--no-demo" -> demo = false;
                     case "--fresh" -> fresh = true;
+                    case "--no-training" -> training = false;
                     case "--show-passwords" -> showPasswords = true;
                     default -> throw new IllegalArgumentException("There is no option " + arg);
                 }
@@ -204,6 +216,7 @@ final class Launcher {
                     portOffset,
                     demo,
                     fresh,
+                    training,
                     showPasswords);
         }
 

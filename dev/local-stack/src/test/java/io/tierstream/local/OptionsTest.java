@@ -14,15 +14,22 @@ class OptionsTest {
     void shouldPlayTheDemonstrationOnTheUsualPortsUnlessSaid() {
         Launcher.Options options = Launcher.Options.of("--repository=/project");
         assertThat(options)
-                .isEqualTo(new Launcher.Options(Path.of("/project"), Path.of("/project/.data"), 0, true, false, false));
+                .isEqualTo(new Launcher.Options(
+                        Path.of("/project"), Path.of("/project/.data"), 0, true, false, true, false));
     }
 
     @Test
     void shouldTakeAllOptions() {
         Launcher.Options options = Launcher.Options.of(
-                "--repository=/project", "--data=/elsewhere", "--port-offset=100", "--no-demo", "--fresh");
+                "--repository=/project",
+                "--data=/elsewhere",
+                "--port-offset=100",
+                "--no-demo",
+                "--fresh",
+                "--no-training");
         assertThat(options)
-                .isEqualTo(new Launcher.Options(Path.of("/project"), Path.of("/elsewhere"), 100, false, true, false));
+                .isEqualTo(new Launcher.Options(
+                        Path.of("/project"), Path.of("/elsewhere"), 100, false, true, false, false));
     }
 
     @ParameterizedTest
