@@ -6,21 +6,31 @@ import io.tierstream.ingest.application.CheckingEvents;
 import io.tierstream.ingest.application.EventLog;
 import io.tierstream.ingest.application.PublisherRates;
 import io.tierstream.ingest.application.PublishingEvents;
+import io.tierstream.ingest.files.Imports;
+import io.tierstream.ingest.files.Mappings;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** Puts the use-cases together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({IngestConfiguration.Money.class, IngestConfiguration.Rates.class})
+@EnableConfigurationProperties({
+    IngestConfiguration.Money.class,
+    IngestConfiguration.Rates.class,
+    IngestConfiguration.ImportSettings.class
+})
 class IngestConfiguration {
 
     /** Which currencies are taken: those with a rate, and the base currency. */
@@ -39,6 +49,19 @@ class IngestConfiguration {
     record Rates(
             @Nullable Integer eventsPerSecond, @DefaultValue Map<String, Integer> eventsPerSecondOf) {}
 
+    /**
+     * Where imports are kept and described.
+     *
+     * @param dataDir files that are being imported, and what came of imports
+     * @param mappingsDir mappings of one's own, {@code *.yaml}
+     * @param maxSize largest file, as sent and decompressed
+     */
+    @ConfigurationProperties("tierstream.imports")
+    record ImportSettings(
+            @DefaultValue(".data/ingest/imports") Path dataDir,
+            @DefaultValue(".data/ingest/mappings") Path mappingsDir,
+            @DefaultValue("10GB") DataSize maxSize) {}
+
     @Bean
     CheckingEvents checkingEvents(Money money, Clock clock) {
         Set<String> currencies = new HashSet<>(money.rates().keySet());
@@ -52,5 +75,28 @@ class IngestConfiguration {
                 log,
                 new PublisherRates(
                         limiters, name -> rates.eventsPerSecondOf().getOrDefault(name, rates.eventsPerSecond())));
+    }
+
+    @Bean
+    Mappings mappings(ImportSettings settings) {
+        return Mappings.load(settings.mappingsDir());
+    }
+
+    @Bean
+    Imports imports(
+            ImportSettings settings,
+            Mappings mappings,
+            CheckingEvents checking,
+            EventLog log,
+            Clock clock,
+            @Value("${tierstream.time-zone:UTC}") ZoneId zone) {
+        return new Imports(
+                settings.dataDir(),
+                mappings,
+                checking,
+                log,
+                clock,
+                zone,
+                settings.maxSize().toBytes());
     }
 }

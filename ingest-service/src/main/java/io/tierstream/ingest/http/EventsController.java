@@ -20,7 +20,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Takes events: CloudEvents in binary, structured, batch and newline-delimited form. */
@@ -55,11 +54,8 @@ class EventsController {
 
     @PostMapping("/v1/events")
     ResponseEntity<Accepted> publish(
-            HttpServletRequest request,
-            @RequestHeader HttpHeaders headers,
-            @RequestParam(defaultValue = "false") boolean partial,
-            Authentication caller)
-            throws IOException {
+            HttpServletRequest request, @RequestHeader HttpHeaders headers, Authentication caller) throws IOException {
+        boolean partial = partial(Query.of(request).get("partial"));
         Publisher publisher = Publishers.of(caller);
         List<Checked> checked = new ArrayList<>();
         EventBodies.Form form = budget.use(
@@ -81,6 +77,16 @@ class EventsController {
                         away.retryAfter());
             case Outcome.Published published -> answer(published.results(), partial);
         };
+    }
+
+    private static boolean partial(@Nullable String partial) {
+        if (partial == null || partial.equals("false")) {
+            return false;
+        }
+        if (partial.isEmpty() || partial.equals("true")) {
+            return true;
+        }
+        throw new RequestProblem(HttpStatus.BAD_REQUEST, "partial must be true or false.");
     }
 
     private static ResponseEntity<Accepted> answer(List<Result> results, boolean partial) {

@@ -43,6 +43,7 @@ class Languages implements WebMvcConfigurer {
             }
         };
         choice.setParamName("lang");
-        registry.addInterceptor(choice);
+        // Looking for a parameter would read the body of a request that calls itself a form.
+        registry.addInterceptor(choice).excludePathPatterns("/v1/**");
     }
 }

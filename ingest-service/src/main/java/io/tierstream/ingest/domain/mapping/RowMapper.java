@@ -13,12 +13,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ public final class RowMapper {
     private final Mapping mapping;
     private final Shift shift;
     private final Map<String, Integer> positions;
+    private final Set<String> used;
+    private final int width;
     private final LinkedHashMap<List<String>, OpenGroup> open = new LinkedHashMap<>();
     private final Map<List<String>, Long> closed = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -50,10 +54,13 @@ public final class RowMapper {
     private long line;
     private List<String> cells = List.of();
 
-    private RowMapper(Mapping mapping, Shift shift, Map<String, Integer> positions) {
+    private RowMapper(Mapping mapping, Shift shift, Map<String, Integer> positions, int width) {
         this.mapping = mapping;
         this.shift = shift;
         this.positions = positions;
+        this.width = width;
+        this.used = new HashSet<>(mapping.columns().required());
+        this.used.addAll(mapping.columns().optional());
     }
 
     /** Whether a file can be mapped, as its header says. */
@@ -74,7 +81,7 @@ public final class RowMapper {
         TreeSet<String> missing = new TreeSet<>(mapping.columns().required());
         missing.removeAll(positions.keySet());
         return missing.isEmpty()
-                ? new Fit.Ready(new RowMapper(mapping, shift, positions))
+                ? new Fit.Ready(new RowMapper(mapping, shift, positions, header.size()))
                 : new Fit.WrongHeader("The first line must name the columns " + missing + " too, which the mapping "
                         + mapping.name() + " needs; it names " + header + ". Is the delimiter "
                         + mapping.csv().delimiter() + "?");
@@ -93,6 +100,15 @@ public final class RowMapper {
     /** Maps the next row. */
     public List<Step> accept(long atLine, List<String> row) {
         take(atLine, row);
+        if (row.size() != width) {
+            return List.of(rejected("", "has " + row.size() + " cells, but the header names " + width + " columns"));
+        }
+        for (String column : positions.keySet()) {
+            if (used.contains(column) && cell(column).indexOf('\ufffd') >= 0) {
+                return List.of(rejected(
+                        column, "has bytes that are not " + mapping.csv().charset()));
+            }
+        }
         for (RejectRule reject : mapping.rejects()) {
             if (reject.when().holds(this::cell)) {
                 return List.of(rejected(reject.column(), reject.reason()));
@@ -105,6 +121,11 @@ public final class RowMapper {
             }
         }
         return List.of(rejected("", "no rule of the mapping " + mapping.name() + " takes this row"));
+    }
+
+    /** How many groups are open. */
+    public int open() {
+        return open.size();
     }
 
     /** Completes what is open at the end of the file, in the order in which it was begun. */
@@ -262,7 +283,8 @@ public final class RowMapper {
                     first.type(),
                     shift.move(earliest),
                     data,
-                    Collections.unmodifiableList(lines)));
+                    Collections.unmodifiableList(lines),
+                    rule));
         }
 
         private @Nullable Datum datum(String name, Field field) {

@@ -1,0 +1,303 @@
+package io.tierstream.ingest.files;
+
+import io.tierstream.ingest.application.CheckingEvents;
+import io.tierstream.ingest.application.EventLog;
+import io.tierstream.ingest.domain.intake.Publisher;
+import io.tierstream.ingest.domain.mapping.Mapping;
+import io.tierstream.ingest.domain.mapping.Rejection;
+import io.tierstream.ingest.files.ImportState.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The imports of this service: takes files in, works them off one after the other, and goes on after a restart with what
+ * was not finished. An import that is begun again publishes the same events under the same ids, so nothing is lost and
+ * nothing counts twice.
+ *
+ * <p>Everything is kept in one folder that belongs to this instance; the latest 200 imports stay listed.
+ */
+public final class Imports implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Imports.class);
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final int LISTED = 200;
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
+
+    private final Path dataDir;
+    private final Mappings mappings;
+    private final Clock clock;
+    private final ImportRun.Tools tools;
+    private final ConcurrentNavigableMap<String, ImportState> states =
+            new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    private @Nullable ExecutorService worker;
+
+    /**
+     * Opens the folder.
+     *
+     * @param zone business time zone, in which {@code rebase=now} reckons days
+     * @param maxBytes largest file, as sent and decompressed
+     */
+    public Imports(
+            Path dataDir,
+            Mappings mappings,
+            CheckingEvents checking,
+            EventLog eventLog,
+            Clock clock,
+            ZoneId zone,
+            long maxBytes) {
+        this.dataDir = dataDir;
+        this.mappings = mappings;
+        this.clock = clock;
+        this.tools = new ImportRun.Tools(
+                checking, eventLog, new RememberedShifts(dataDir.resolve("shifts.properties")), clock, zone, maxBytes);
+    }
+
+    /** The mappings that can be named. */
+    public Mappings mappings() {
+        return mappings;
+    }
+
+    /** Keeps a file to import it; it is worked off in the background. */
+    public ImportState start(Mapping mapping, boolean rebase, Publisher publisher, InputStream body)
+            throws IOException, ImportTooLargeException {
+        ImportState state = create(mapping, rebase, publisher);
+        ImportFolder folder = folder(state.id());
+        try {
+            folder.save(state);
+            states.put(state.id(), state);
+            ImportState queued = state.uploaded(folder.receive(body, tools.maxBytes()));
+            keep(queued);
+            enqueue(queued.id());
+            return queued;
+        } catch (IOException | ImportTooLargeException | RuntimeException e) {
+            states.remove(state.id());
+            folder.delete();
+            throw e;
+        }
+    }
+
+    private ImportState create(Mapping mapping, boolean rebase, Publisher publisher) throws IOException {
+        Files.createDirectories(dataDir);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        for (int n = 1; ; n++) {
+            String id = ID.format(now) + "-" + n;
+            try {
+                Files.createDirectory(dataDir.resolve(id));
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+            return new ImportState(
+                    id,
+                    mapping.name(),
+                    rebase,
+                    Status.UPLOADING,
+                    publisher.name(),
+                    publisher.eventTypes(),
+                    publisher.sources(),
+                    now,
+                    null,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    null,
+                    0,
+                    0,
+                    null);
+        }
+    }
+
+    /** All imports, the latest first. */
+    public List<ImportState> all() {
+        return List.copyOf(states.values());
+    }
+
+    /** The import of that id, if there is one. */
+    public Optional<ImportState> find(String id) {
+        return Optional.ofNullable(states.get(id));
+    }
+
+    /** The first rejected rows of an import, at most so many. */
+    public List<Rejection> rejects(ImportState state, int limit) throws IOException {
+        return folder(state.id()).firstRejects(limit);
+    }
+
+    /** The file with all rejected rows of an import; missing while there is none. */
+    public Path rejectsFile(ImportState state) {
+        return folder(state.id()).rejects();
+    }
+
+    @Override
+    public void start() {
+        worker = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("imports").factory());
+        try {
+            if (Files.isDirectory(dataDir)) {
+                List<Path> folders;
+                try (Stream<Path> found = Files.list(dataDir)) {
+                    folders = found.filter(Files::isDirectory).sorted().toList();
+                }
+                for (Path path : folders) {
+                    resume(new ImportFolder(path));
+                }
+                forgetOld();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder of imports " + dataDir + " cannot be read", e);
+        }
+    }
+
+    private void resume(ImportFolder folder) throws IOException {
+        if (!Files.exists(folder.path().resolve("state.json"))) {
+            return;
+        }
+        ImportState state = folder.load();
+        switch (state.status()) {
+            case DONE, FAILED -> states.put(state.id(), state);
+            case UPLOADING ->
+                keep(state.finished(
+                        Status.FAILED,
+                        "The service was stopped while the file came in; send it again.",
+                        clock.instant()));
+            case QUEUED, RUNNING, WAITING -> {
+                keep(state.begunAgain());
+                enqueue(state.id());
+            }
+        }
+    }
+
+    private void forgetOld() throws IOException {
+        List<ImportState> ended = new ArrayList<>(states.values().stream()
+                .filter(state -> state.status().isFinal())
+                .toList());
+        for (ImportState old : ended.subList(Math.min(LISTED, ended.size()), ended.size())) {
+            states.remove(old.id());
+            folder(old.id()).delete();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (worker != null) {
+            worker.shutdownNow();
+            worker = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return worker != null;
+    }
+
+    private void enqueue(String id) {
+        ExecutorService running = worker;
+        if (running != null) {
+            running.execute(() -> work(id));
+        }
+    }
+
+    private void work(String id) {
+        ImportState state = states.get(id);
+        if (state == null) {
+            return;
+        }
+        try {
+            Mapping mapping = mappings.find(state.mapping())
+                    .orElseThrow(() -> new ImportFailedException(
+                            "There is no mapping " + state.mapping() + " any more; put its file back."));
+            keep(state.with(Status.RUNNING, state.message()));
+            Instant begun = clock.instant();
+            Optional<String> message = new ImportRun(
+                            state,
+                            folder(id),
+                            mapping,
+                            tools,
+                            (counts, shift, waiting) -> progress(id, counts, shift, waiting, begun))
+                    .run();
+            end(id, Status.DONE, message.orElse(null));
+        } catch (ImportFailedException e) {
+            end(id, Status.FAILED, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            log.info("Import {} is interrupted, and goes on at the next start", id);
+        } catch (IOException | RuntimeException e) {
+            log.error("Import {} failed", id, e);
+            end(id, Status.FAILED, "The service could not work on it, see its log; sending the file again is safe.");
+        }
+    }
+
+    private void progress(String id, ImportState.Counts counts, @Nullable Long shift, boolean waiting, Instant begun)
+            throws IOException {
+        ImportState before = current(id);
+        Instant now = clock.instant();
+        ImportState after = before.at(
+                        counts, shift, Duration.between(begun, now).toMillis())
+                .with(waiting ? Status.WAITING : Status.RUNNING, before.message());
+        states.put(id, after);
+        if (before.status() != after.status()
+                || after.workedMillis() / SAVE_EVERY.toMillis() != before.workedMillis() / SAVE_EVERY.toMillis()) {
+            folder(id).save(after);
+        }
+    }
+
+    private void end(String id, Status how, @Nullable String why) {
+        ImportState ended = current(id).finished(how, why, clock.instant());
+        log.info(
+                "Import {} is {}: {} rows read, {} events published, {} rows rejected",
+                id,
+                how,
+                ended.rowsRead(),
+                ended.eventsPublished(),
+                ended.rowsRejected());
+        try {
+            keep(ended);
+            Files.deleteIfExists(folder(id).body());
+            forgetOld();
+        } catch (IOException e) {
+            log.error("The end of import {} could not be written down; it will be worked off again", id, e);
+        }
+    }
+
+    private ImportState current(String id) {
+        ImportState state = states.get(id);
+        if (state == null) {
+            throw new IllegalStateException("No import " + id);
+        }
+        return state;
+    }
+
+    private void keep(ImportState state) throws IOException {
+        folder(state.id()).save(state);
+        states.put(state.id(), state);
+    }
+
+    private ImportFolder folder(String id) {
+        return new ImportFolder(dataDir.resolve(id));
+    }
+}
