@@ -137,7 +137,8 @@ class ImportsIT {
 
     @Test
     void shouldRefuseABombOfZeros() throws IOException {
-        JsonNode failed = importFile("/v1/imports?mapping=events", gzip("type,time,customerId\n" + "\n".repeat(20_000_000)));
+        JsonNode failed =
+                importFile("/v1/imports?mapping=events", gzip("type,time,customerId\n" + "\n".repeat(20_000_000)));
 
         assertThat(failed.at("/state").stringValue()).isEqualTo("FAILED");
         assertThat(failed.at("/message").stringValue()).contains("decompressed");
