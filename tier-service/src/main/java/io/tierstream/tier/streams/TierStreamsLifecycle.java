@@ -35,7 +35,9 @@ class TierStreamsLifecycle implements SmartLifecycle {
             Topics.CUSTOMERS,
             Topics.deadLetters(Topics.CUSTOMERS),
             Topics.TIER_CHANGES,
-            Topics.CUSTOMER_TIERS);
+            Topics.CUSTOMER_TIERS,
+            Topics.TICKETS,
+            Topics.SLA_SETTINGS);
 
     private final KafkaProperties kafka;
     private final TierSettings settings;
