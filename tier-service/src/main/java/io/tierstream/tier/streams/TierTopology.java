@@ -6,6 +6,7 @@ import io.tierstream.tier.wire.TierTopics;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -53,6 +55,16 @@ final class TierTopology {
     private TierTopology() {}
 
     static void addTo(Topology topology, TierSettings settings, Clock clock, MeterRegistry meters) {
+        addTo(topology, settings, clock, meters, Stores::persistentKeyValueStore);
+    }
+
+    /** With stores from elsewhere: tests keep them over restarts. */
+    static void addTo(
+            Topology topology,
+            TierSettings settings,
+            Clock clock,
+            MeterRegistry meters,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         topology.addSource("customer-scores", IN, IN, Topics.CUSTOMER_SCORES);
         topology.addSource("customers", IN, IN, Topics.CUSTOMERS);
         topology.addSource("tier-customers", IN, IN, TierTopics.CUSTOMERS_FORWARDED);
@@ -64,7 +76,7 @@ final class TierTopology {
                 "customers",
                 "tier-customers",
                 "tier-control");
-        GradingProcessor.STORES.forEach(store -> topology.addStateStore(store(store), GRADING));
+        GradingProcessor.STORES.forEach(store -> topology.addStateStore(store(stores.apply(store)), GRADING));
         topology.addSink(CHANGES_SINK, Topics.TIER_CHANGES, OUT, OUT, GRADING);
         topology.addSink(TIERS_SINK, Topics.CUSTOMER_TIERS, OUT, OUT, GRADING);
         topology.addSink(GRADES_SINK, TierTopics.GRADES, OUT, OUT, GRADING);
@@ -76,7 +88,7 @@ final class TierTopology {
         topology.addSource("tier-coordination", IN, IN, TierTopics.COORDINATION);
         topology.addProcessor(
                 COORDINATOR, () -> new CoordinatorProcessor(settings, clock, meters), "tier-coordination");
-        topology.addStateStore(store(CoordinatorProcessor.STORE), COORDINATOR);
+        topology.addStateStore(store(stores.apply(CoordinatorProcessor.STORE)), COORDINATOR);
         topology.addSink(CONTROL_SINK, TierTopics.CONTROL, OUT, OUT, everyPartition(), COORDINATOR);
         topology.addSink(COORDINATOR_ANSWERS_SINK, TierTopics.ANSWERS, OUT, OUT, COORDINATOR);
     }
@@ -89,7 +101,7 @@ final class TierTopology {
         return IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier store) {
+        return Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray());
     }
 }

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,10 @@ final class GradingFixture implements AutoCloseable {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Map<String, Long> scoreVersions = new HashMap<>();
+    private final Map<String, List<TestRecord<byte[], byte[]>>> unread = new HashMap<>();
     private final TierSettings settings;
     private final Path stateDir;
+    private final RetainedStores stores = new RetainedStores();
     private TopologyTestDriver driver;
     private Instant now = START;
 
@@ -67,7 +70,7 @@ final class GradingFixture implements AutoCloseable {
 
     private TopologyTestDriver start() {
         Topology topology = new Topology();
-        TierTopology.addTo(topology, settings, new DriverClock(), meters);
+        TierTopology.addTo(topology, settings, new DriverClock(), meters, stores::supplier);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "tier-service");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -77,6 +80,9 @@ final class GradingFixture implements AutoCloseable {
 
     /** Stops the topology and starts it again on the same state. */
     void restart() {
+        for (String topic : driver.producedTopicNames()) {
+            unread.put(topic, records(topic));
+        }
         driver.close();
         driver = start();
     }
@@ -88,6 +94,12 @@ final class GradingFixture implements AutoCloseable {
 
     void score(String customerId, String profitPoints) {
         score(customerId, null, null, profitPoints, null);
+    }
+
+    /** Sends the latest version once more, with other points. */
+    void repeatScore(String customerId, String profitPoints) {
+        scoreVersions.merge(customerId, -1L, Long::sum);
+        score(customerId, profitPoints);
     }
 
     void score(String customerId, String credit, String volume, String profit, String prospect) {
@@ -186,8 +198,12 @@ final class GradingFixture implements AutoCloseable {
     }
 
     List<TestRecord<byte[], byte[]>> records(String topic) {
-        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .readRecordsToList();
+        List<TestRecord<byte[], byte[]>> records = unread.getOrDefault(topic, List.of());
+        unread.remove(topic);
+        List<TestRecord<byte[], byte[]>> all = new ArrayList<>(records);
+        all.addAll(driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList());
+        return all;
     }
 
     Instant now() {
