@@ -129,6 +129,7 @@ final class Application {
                 Files.move(draft, cache(), StandardCopyOption.ATOMIC_MOVE);
                 return true;
             }
+            training.descendants().forEach(ProcessHandle::destroyForcibly);
             training.destroyForcibly();
             return false;
         } catch (IOException e) {

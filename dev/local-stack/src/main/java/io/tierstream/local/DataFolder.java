@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
 
     private static final String LOCK = "lock";
-    private static final List<String> OURS =
-            List.of("broker", "store", "state", "logs", "run", "work", "credentials.properties", "story.properties");
+    private static final List<String> OURS = List.of(
+            "broker", "store", "state", "logs", "run", "work", "imports", "credentials.properties", "story.properties");
 
     private final Path path;
     private final FileChannel lockFile;

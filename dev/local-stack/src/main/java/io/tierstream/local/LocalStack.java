@@ -36,7 +36,7 @@ public final class LocalStack implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final Duration SERVERS = Duration.ofSeconds(60);
-    private static final Duration SERVICES = Duration.ofSeconds(180);
+    private static final Duration SERVICES = Duration.ofSeconds(300);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final DataFolder data;
@@ -156,7 +156,7 @@ public final class LocalStack implements AutoCloseable {
                     progress.accept("  ready     %-20s %-28s %5.1f s"
                             .formatted(process.name(), process.address(), secondsSince(begin)));
                 } else if (!process.isAlive() || System.nanoTime() - begin > atMost.toNanos()) {
-                    process.awaitReady(Duration.ZERO);
+                    throw process.notReady(atMost);
                 }
             }
             if (System.nanoTime() > nextWord && !waiting.isEmpty()) {
@@ -290,6 +290,11 @@ public final class LocalStack implements AutoCloseable {
         properties.put(
                 "spring.kafka.streams.state-dir", data.state().resolve(name).toString());
         properties.put("spring.mongodb.uri", storeConnectionString() + "/" + service.database());
+        properties.put(
+                "tierstream.imports.data-dir", data.path().resolve("imports").toString());
+        properties.put(
+                "tierstream.imports.mappings-dir",
+                data.path().resolve("mappings").toString());
         properties.put("tierstream.links.ingest", address(Service.INGEST).toString());
         properties.put("tierstream.links.tiers", address(Service.TIERS).toString());
         properties.put("tierstream.links.desk", address(Service.DESK).toString());

@@ -23,6 +23,14 @@ public final class ManagedProcess {
     private static final long LARGE_LOG_BYTES = 20L << 20;
     private static final int REPORTED_LINES = 15;
 
+    /** Must not be inherited from the shell, where they would win over what the stack says. */
+    private static final List<String> OF_THE_STACK = List.of(
+            "SERVER_PORT",
+            "SERVER_ADDRESS",
+            "SPRING_KAFKA_BOOTSTRAPSERVERS",
+            "SPRING_KAFKA_STREAMS_STATEDIR",
+            "SPRING_MONGODB_URI");
+
     private final String name;
     private final String address;
     private final List<String> command;
@@ -90,8 +98,7 @@ public final class ManagedProcess {
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new File(nullDevice())))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            // What belongs to this process alone must not be inherited from the shell.
-            builder.environment().remove("SERVER_PORT");
+            OF_THE_STACK.forEach(builder.environment()::remove);
             builder.environment().putAll(environment);
             wanted = true;
             process = builder.start();
@@ -113,16 +120,19 @@ public final class ManagedProcess {
     public void awaitReady(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!isReady()) {
-            if (!isAlive()) {
-                throw new StackException(name + " ended with " + exitCode() + " while starting. Its log, " + log
-                        + ", ends:\n" + endOfLog());
-            }
-            if (System.nanoTime() > end) {
-                throw new StackException(name + " was not ready after " + atMost.toSeconds() + " s. Its log, " + log
-                        + ", ends:\n" + endOfLog());
+            if (!isAlive() || System.nanoTime() > end) {
+                throw notReady(atMost);
             }
             pause();
         }
+    }
+
+    /** Says why it is not ready, after that time at most. */
+    StackException notReady(Duration waited) {
+        return new StackException((isAlive()
+                        ? name + " was not ready after " + waited.toSeconds() + " s."
+                        : name + " ended with " + exitCode() + " while starting.")
+                + " Its log, " + log + ", ends:\n" + endOfLog());
     }
 
     /** Whether it can do its work now. */

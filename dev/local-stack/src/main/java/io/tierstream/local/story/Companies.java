@@ -68,7 +68,7 @@ final class Companies {
     static final List<Company> PECULIAR = List.of(
             SLOW_PAYER,
             FALSE_BIG_CUSTOMER,
-            company("quickcart", "Quickcart Online", "US", "Marcus Hill", "USD", 30, 5_200, 25, 3, null, 75, 9),
+            company("quickcart", "Quickcart Online", "US", "Marcus Hill", "USD", 30, 5_200, 25, 3, null, 95, 9),
             company(
                     "gutenberg-press",
                     "Gutenberg Press",

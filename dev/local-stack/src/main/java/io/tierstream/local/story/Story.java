@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -145,13 +146,19 @@ public final class Story {
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         Instant end = clock.instant().plus(GRADED_WITHIN);
+        JsonNode before = json.nullNode();
         while (clock.instant().isBefore(end)) {
             try {
                 HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() == OK
-                        && json.readTree(answer.body()).path("n").asInt() >= Companies.ALL.size()) {
-                    say.accept("All are graded. Now watch the desk and the tiers.");
-                    return;
+                if (answer.statusCode() == OK) {
+                    JsonNode now = json.readTree(answer.body());
+                    // While history is still being worked through the cut-offs move from answer to answer.
+                    if (now.path("n").asInt() >= Companies.ALL.size()
+                            && now.path("cutOffs").equals(before)) {
+                        say.accept("All are graded. Now watch the desk and the tiers.");
+                        return;
+                    }
+                    before = now.path("cutOffs");
                 }
             } catch (IOException e) {
                 // The tier-service is away for a moment; asked again.
