@@ -1,3 +1,3 @@
-/** The pages of this service, and what all of them share. */
+/** The pages of the desk, and what all of them share. */
 @org.jspecify.annotations.NullMarked
 package io.tierstream.complaints.web;
