@@ -8,6 +8,8 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Launcher {
 
     private static final int DEATHS_UNTIL_GIVEN_UP = 5;
-    private static final Duration AGAIN = Duration.ofSeconds(120);
+    private static final Duration AGAIN = Duration.ofSeconds(300);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Options options;
     private final Clock clock;
     private final Map<ManagedProcess, Integer> deaths = new HashMap<>();
+    private volatile boolean ending;
+    private final Set<ManagedProcess> starting = ConcurrentHashMap.newKeySet();
 
     private Launcher(Options options, Clock clock) {
         this.options = options;
@@ -88,7 +92,8 @@ final class Launcher {
         watch(stack, story);
     }
 
-    private static void end(LocalStack stack, Thread main) {
+    private void end(LocalStack stack, Thread main) {
+        ending = true;
         System.out.println();
         System.out.println("Ending: the services, then broker and store …");
         main.interrupt();
@@ -96,14 +101,17 @@ final class Launcher {
         System.out.println("All has ended; the data is kept.");
     }
 
-    /** Starts again what dies, until it dies too often. */
+    /** Starts again what dies, until it dies too often; one does not wait for another. */
     private void watch(LocalStack stack, @Nullable Story story) {
         try {
             while (true) {
                 Thread.sleep(500);
                 for (ManagedProcess process : stack.processes()) {
-                    if (process.hasDied() && deaths.getOrDefault(process, 0) <= DEATHS_UNTIL_GIVEN_UP) {
-                        startAgain(process);
+                    if (process.hasDied()
+                            && deaths.getOrDefault(process, 0) <= DEATHS_UNTIL_GIVEN_UP
+                            && starting.add(process)) {
+                        int count = deaths.merge(process, 1, Integer::sum);
+                        Thread.ofPlatform().daemon().start(() -> startAgain(process, count));
                     }
                 }
             }
@@ -114,23 +122,27 @@ final class Launcher {
         }
     }
 
-    private void startAgain(ManagedProcess process) {
-        int count = deaths.merge(process, 1, Integer::sum);
-        say("! " + process.name() + " has ended unexpectedly, with " + process.exitCode() + ". Its log, "
-                + process.log() + ", ends:\n" + process.endOfLog().indent(4));
-        if (count > DEATHS_UNTIL_GIVEN_UP) {
-            say("! " + process.name() + " ended too often and is left alone: the stack goes on WITHOUT it."
-                    + " Ctrl-C ends the rest.");
-            return;
-        }
-        say("  starting " + process.name() + " again (" + count + " of " + DEATHS_UNTIL_GIVEN_UP + ") …");
-        long begin = System.nanoTime();
-        process.start();
+    private void startAgain(ManagedProcess process, int count) {
         try {
+            say("! " + process.name() + " has ended unexpectedly, with " + process.exitCode() + ". Its log, "
+                    + process.log() + ", ends:\n" + process.endOfLog().indent(4));
+            if (count > DEATHS_UNTIL_GIVEN_UP) {
+                say("! " + process.name() + " ended too often and is left alone: the stack goes on WITHOUT it."
+                        + " Ctrl-C ends the rest.");
+                return;
+            }
+            say("  starting " + process.name() + " again (" + count + " of " + DEATHS_UNTIL_GIVEN_UP + ") …");
+            if (ending) {
+                return;
+            }
+            long begin = System.nanoTime();
+            process.start();
             process.awaitReady(AGAIN);
             say("  %s is ready again after %.0f s".formatted(process.name(), (System.nanoTime() - begin) / 1e9));
         } catch (StackException e) {
             say("! " + e.getMessage());
+        } finally {
+            starting.remove(process);
         }
     }
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalStack implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
-    private static final Duration SERVERS = Duration.ofSeconds(60);
+    private static final Duration SERVERS = Duration.ofSeconds(120);
     private static final Duration SERVICES = Duration.ofSeconds(300);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
