@@ -12,6 +12,7 @@ import io.tierstream.contracts.score.v1.Criteria;
 import io.tierstream.contracts.score.v1.CustomerScored;
 import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.contracts.score.v1.Metrics;
+import io.tierstream.local.ManagedProcess;
 import io.tierstream.testing.TestBroker;
 import io.tierstream.testing.TestStore;
 import java.io.IOException;
@@ -54,6 +55,9 @@ public abstract class TierServiceUnderTest {
     protected static final String OPS = "ops";
     protected static final String ADMIN = "admin";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A store that a test may take away. */
+    protected static final ManagedProcess STORE = store();
+
     private static final AtomicLong VERSIONS = new AtomicLong();
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -70,7 +74,7 @@ public abstract class TierServiceUnderTest {
         String state = Files.createTempDirectory("tier-service-it").toString();
         registry.add("spring.kafka.bootstrap-servers", TestBroker::bootstrapServers);
         registry.add("spring.kafka.streams.state-dir", () -> state);
-        registry.add("spring.mongodb.uri", () -> TestStore.connectionString("tier-service-it"));
+        registry.add("spring.mongodb.uri", () -> STORE.address() + "/tier-service-it");
         registry.add("tierstream.cut-offs.interval", () -> "PT1H");
         registry.add("tierstream.stream.heartbeat", () -> "PT0.5S");
         List<String> roles = List.of("publisher", SUPPORT, OPS, ADMIN);
@@ -80,6 +84,16 @@ public abstract class TierServiceUnderTest {
             registry.add(prefix + "name", () -> role + "-machine");
             registry.add(prefix + "role", () -> role);
             registry.add(prefix + "sha256", () -> sha256(role));
+        }
+    }
+
+    private static ManagedProcess store() {
+        try {
+            ManagedProcess store = TestStore.separate(Files.createTempDirectory("tier-service-store"));
+            Runtime.getRuntime().addShutdownHook(new Thread(store::kill, "end-test-store"));
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
