@@ -71,6 +71,7 @@ final class Bookkeeping {
     private @Nullable ProspectAssessed assessment;
     private int future;
     private int pruneDay;
+    private boolean pruning;
 
     Bookkeeping(CustomerMetrics state, Ledger ledger, ScoringRules rules) {
         this.ledger = ledger;
@@ -156,9 +157,13 @@ final class Bookkeeping {
         }
     }
 
-    /** Lets go of what need not be kept; what an order's going changes is changed. */
+    /**
+     * Lets go of what need not be kept; what an order's going changes is changed. Invoices and complaints go only here,
+     * not as they arrive: what belongs to a very old one may come after it.
+     */
     private void prune() {
         pruneDay = NEVER;
+        pruning = true;
         for (EntryKey key : ledger.list(Kind.ORDER).keySet()) {
             changeOrder(key.id(), it -> it);
         }
@@ -179,6 +184,7 @@ final class Bookkeeping {
         for (EntryKey key : ledger.list(Kind.COMPLAINT).keySet()) {
             changeComplaint(key.id(), it -> it);
         }
+        pruning = false;
     }
 
     // ---- facts
@@ -429,16 +435,15 @@ final class Bookkeeping {
         before.parts(rules).forEach(part -> add(part, part.amount().negate()));
         after.parts(rules).forEach(part -> add(part, part.amount()));
         Integer settled = after.settledOn(rules);
-        if (settled == null) {
-            put(key, after);
-        } else if (settled > horizon()) {
-            put(key, after);
-            pruneAround(settled);
-        } else {
-            // Nothing of it counts any more: all its days are older than both windows.
+        if (settled != null && pruning && settled <= horizon()) {
             put(key, null);
             after.payments()
                     .forEach(it -> put(new EntryKey(Kind.PAYMENT, it.received().paymentId()), null));
+            return;
+        }
+        put(key, after);
+        if (settled != null) {
+            pruneAround(settled);
         }
     }
 
@@ -460,13 +465,13 @@ final class Bookkeeping {
         add(before, -1);
         add(after, 1);
         Integer settled = after.settledOn();
-        if (settled == null) {
-            put(key, after);
-        } else if (settled > horizon()) {
-            put(key, after);
-            pruneAround(settled);
-        } else {
+        if (settled != null && pruning && settled <= horizon()) {
             put(key, null);
+            return;
+        }
+        put(key, after);
+        if (settled != null) {
+            pruneAround(settled);
         }
     }
 
@@ -490,7 +495,7 @@ final class Bookkeeping {
     }
 
     private void pruneAround(int day) {
-        int due = day + rules.retention();
+        int due = Math.max(day + rules.retention(), asOf + 1);
         pruneDay = Math.min(pruneDay, (Math.floorDiv(due - 1, PRUNE_GRID) + 1) * PRUNE_GRID);
     }
 

@@ -266,7 +266,8 @@ public record Evidence(
                             "minimum",
                             it -> it.daysLate() == null && it.dueDay() == oldest,
                             it -> BigDecimal.valueOf(late(it)));
-            return new Evidence(metric, "the oldest due day", null, oldest, parts);
+            return new Evidence(
+                    metric, "the day after the oldest due day", null, oldest == null ? null : oldest + 1, parts);
         }
 
         private List<Part> complaints(boolean ofWindow) {

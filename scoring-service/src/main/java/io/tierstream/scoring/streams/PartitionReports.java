@@ -115,7 +115,10 @@ public class PartitionReports {
             TaskState state = TaskState.fromBytes(record.value());
             latest.put(state.partition(), state);
         } catch (RuntimeException e) {
-            log.warn("Report at offset {} cannot be read and is passed over", record.offset(), e);
+            log.warn(
+                    "The report at offset {} cannot be read and is passed over: {}",
+                    record.offset(),
+                    e.getClass().getName());
         }
     }
 }

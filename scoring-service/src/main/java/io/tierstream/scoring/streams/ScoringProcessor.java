@@ -18,8 +18,11 @@ import io.tierstream.scoring.streams.TaskState.Audit;
 import io.tierstream.scoring.streams.TaskState.Rescore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
@@ -155,8 +158,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private void forward(Record<byte[], byte[]> record, Source source, byte[] key) {
         if (source.forwarded()) {
-            // It cannot get nearer: the topics' partition count is not the configured one, which start-up refuses.
-            throw new IllegalStateException("Record " + source.position() + " was forwarded to a wrong partition");
+            // Only a record that somebody else put there: the partition count is checked at every start.
+            refuse(record, source, DeadLetterReason.INVALID, "It was forwarded to a wrong partition");
+            return;
         }
         RecordHeaders headers = new RecordHeaders(record.headers().toArray());
         headers.add(FORWARDED_HEADER, source.position().getBytes(StandardCharsets.UTF_8));
@@ -190,7 +194,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         try {
             message = ControlMessage.fromBytes(record.value());
         } catch (RuntimeException e) {
-            log.warn("A command cannot be read and is passed over", e);
+            log.warn(
+                    "The command at offset {} cannot be read and is passed over: {}",
+                    context().recordMetadata().map(RecordMetadata::offset).orElse(-1L),
+                    e.getClass().getName());
             return;
         }
         if (!message.toAll()) {
@@ -244,7 +251,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
     /** Tells all instances of this partition, where something changed. */
     private void report() {
         byte[] now = customers().state().toBytes();
-        if (!java.util.Arrays.equals(now, lastReport)) {
+        if (!Arrays.equals(now, lastReport)) {
             lastReport = now;
             byte[] key = Integer.toString(context().taskId().partition()).getBytes(StandardCharsets.UTF_8);
             context().forward(new Record<>(key, now, scoring.clock().millis()), REPORTS_SINK);
@@ -279,19 +286,21 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
     /** Where a record was first. */
     private record Source(String topic, int partition, long offset, boolean forwarded) {
 
+        private static final Pattern POSITION = Pattern.compile("([a-z]{1,100})-(\\d{1,9})@(\\d{1,18})");
+
         static Source of(Record<byte[], byte[]> record, RecordMetadata here) {
             Header header = record.headers().lastHeader(FORWARDED_HEADER);
-            if (!here.topic().equals(InternalTopics.FORWARDED) || header == null || header.value() == null) {
-                return new Source(here.topic(), here.partition(), here.offset(), false);
+            if (here.topic().equals(InternalTopics.FORWARDED) && header != null && header.value() != null) {
+                Matcher position = POSITION.matcher(new String(header.value(), StandardCharsets.UTF_8));
+                if (position.matches()) {
+                    return new Source(
+                            position.group(1),
+                            Integer.parseInt(position.group(2)),
+                            Long.parseLong(position.group(3)),
+                            true);
+                }
             }
-            String position = new String(header.value(), StandardCharsets.UTF_8);
-            int at = position.lastIndexOf('@');
-            int dash = position.lastIndexOf('-', at);
-            return new Source(
-                    position.substring(0, dash),
-                    Integer.parseInt(position.substring(dash + 1, at)),
-                    Long.parseLong(position.substring(at + 1)),
-                    true);
+            return new Source(here.topic(), here.partition(), here.offset(), false);
         }
 
         String position() {

@@ -35,8 +35,10 @@ final class WorkingSet {
     private final Map<String, CustomerFile> files = new LinkedHashMap<>(256, 0.75f, true);
     private final Set<CustomerFile> dirty = new LinkedHashSet<>();
 
-    private TaskState state;
-    private Scorecard scorecard;
+    private final int partition;
+
+    private @Nullable TaskState state;
+    private Scorecard scorecard = Scorecard.standard();
     private boolean stateChanged;
 
     /** @param outlet takes the scores to be published */
@@ -44,20 +46,27 @@ final class WorkingSet {
         this.scoring = scoring;
         this.stores = stores;
         this.outlet = outlet;
-        byte[] stored = stores.task().get(STATE_KEY);
-        this.state = stored == null
-                ? TaskState.initial(
-                        partition, ScorecardDocument.of(Scorecard.standard()), LocalDate.ofEpochDay(scoring.today()))
-                : TaskState.fromBytes(stored);
-        this.scorecard = state.scorecard().toDomain();
+        this.partition = partition;
     }
 
     TaskState state() {
-        return state;
+        TaskState known = state;
+        if (known == null) {
+            byte[] stored = stores.task().get(STATE_KEY);
+            known = stored == null
+                    ? TaskState.initial(
+                            partition,
+                            ScorecardDocument.of(Scorecard.standard()),
+                            LocalDate.ofEpochDay(scoring.today()))
+                    : TaskState.fromBytes(stored);
+            scorecard = known.scorecard().toDomain();
+            state = known;
+        }
+        return known;
     }
 
     void change(TaskState changed) {
-        if (changed.scorecard() != state.scorecard()) {
+        if (changed.scorecard() != state().scorecard()) {
             scorecard = changed.scorecard().toDomain();
         }
         state = changed;
@@ -85,18 +94,18 @@ final class WorkingSet {
     void write() {
         if (!dirty.isEmpty()) {
             Instant now = scoring.clock().instant();
-            Totals totals = state.totals();
+            Totals totals = state().totals();
             for (CustomerFile file : dirty) {
                 totals = write(file, totals, now);
             }
             dirty.clear();
-            if (!totals.equals(state.totals())) {
-                change(state.with(totals));
+            if (!totals.equals(state().totals())) {
+                change(state().with(totals));
             }
             forgetSome();
         }
         if (stateChanged) {
-            stores.task().put(STATE_KEY, state.toBytes());
+            stores.task().put(STATE_KEY, state().toBytes());
             stateChanged = false;
         }
     }

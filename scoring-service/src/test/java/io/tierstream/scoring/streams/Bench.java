@@ -10,6 +10,7 @@ import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.Topics;
 import io.tierstream.contracts.score.v1.CustomerScored;
 import io.tierstream.scoring.ScoringProperties;
+import io.tierstream.scoring.domain.EntryKey;
 import io.tierstream.scoring.domain.LateReason;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -28,15 +29,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology on the test driver: one partition, a clock that the test moves, everything published kept. */
 final class Bench implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+    private static final List<String> STORES = List.of(Stores.LEDGER, Stores.METRICS, Stores.AGENDA, Stores.TASK);
 
     private final Path directory;
     private final ScoringProperties properties;
@@ -85,11 +91,22 @@ final class Bench implements AutoCloseable {
         return new TopologyTestDriver(topology, streams, clock.instant());
     }
 
-    /** As after a clean stop and start: a new processor on the same state. */
+    /** As after a stop and a start: a new processor on the state as it was last committed. */
     void restart() {
         drain();
+        Map<String, List<KeyValue<Bytes, byte[]>>> state = new HashMap<>();
+        for (String store : STORES) {
+            try (KeyValueIterator<Bytes, byte[]> all =
+                    driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+                List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
+                all.forEachRemaining(entries::add);
+                state.put(store, entries);
+            }
+        }
         driver.close();
         driver = start();
+        state.forEach((store, entries) ->
+                driver.<Bytes, byte[]>getKeyValueStore(store).putAll(entries));
     }
 
     void publish(Event<?> event) {
@@ -141,13 +158,18 @@ final class Bench implements AutoCloseable {
     }
 
     TaskState task() {
-        return TaskState.fromBytes(driver.<org.apache.kafka.common.utils.Bytes, byte[]>getKeyValueStore(Stores.TASK)
-                .get(WorkingSet.STATE_KEY));
+        return TaskState.fromBytes(
+                driver.<Bytes, byte[]>getKeyValueStore(Stores.TASK).get(WorkingSet.STATE_KEY));
     }
 
     StoredCustomer stored(String customerId) {
-        return CustomerFormat.read(driver.<org.apache.kafka.common.utils.Bytes, byte[]>getKeyValueStore(Stores.METRICS)
-                .get(WorkingSet.metricsKey(customerId)));
+        return CustomerFormat.read(
+                driver.<Bytes, byte[]>getKeyValueStore(Stores.METRICS).get(WorkingSet.metricsKey(customerId)));
+    }
+
+    /** Damages the ledger. */
+    void loseEntry(String customerId, EntryKey key) {
+        driver.<Bytes, byte[]>getKeyValueStore(Stores.LEDGER).delete(EntryFormat.key(customerId, key));
     }
 
     private void drain() {
