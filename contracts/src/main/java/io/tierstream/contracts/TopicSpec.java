@@ -18,7 +18,7 @@ public record TopicSpec(String name, Cleanup cleanup, Map<String, String> settin
         KEEP,
         /** The latest record per key is kept. */
         COMPACT,
-        /** Records are only of passing interest and kept for a day. */
+        /** Records are only of passing interest and kept for a day, or for the setting {@code retention.ms}. */
         DAY
     }
 
@@ -40,7 +40,7 @@ public record TopicSpec(String name, Cleanup cleanup, Map<String, String> settin
             case COMPACT -> all.put("cleanup.policy", "compact");
             case DAY -> {
                 all.put("cleanup.policy", "delete");
-                all.put("retention.ms", "86400000");
+                all.putIfAbsent("retention.ms", "86400000");
             }
         }
         return all;

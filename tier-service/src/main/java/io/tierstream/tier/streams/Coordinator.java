@@ -28,10 +28,16 @@ import org.jspecify.annotations.Nullable;
  *   activation:   announced ──▶ counting under the new policy ──▶ taken over, applying ──▶ answered
  * </pre>
  *
- * One calculation counts at a time; requests that come meanwhile share the next one, because the present one may have
+ * What is not counted within {@link #PATIENCE} is asked for again in a new epoch, for records of an internal topic do not
+ * last for ever.
+ *
+ * <p>One calculation counts at a time; requests that come meanwhile share the next one, because the present one may have
  * counted without what they are to see.
  */
 final class Coordinator {
+
+    /** How long partitions may count: one whose instance is away answers when it is back. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final State state;
     private final int partitions;
@@ -79,11 +85,15 @@ final class Coordinator {
     /** A policy being counted for. */
     record Activation(Count count, String requestId, Policy policy, String by) {}
 
-    /** What the partitions have counted so far. */
-    record Count(long epoch, Set<Integer> answered, Map<Integer, Integer> customers) {
+    /**
+     * What the partitions have counted so far.
+     *
+     * @param since when they were asked
+     */
+    record Count(long epoch, Instant since, Set<Integer> answered, Map<Integer, Integer> customers) {
 
-        static Count of(long epoch) {
-            return new Count(epoch, Set.of(), Map.of());
+        static Count of(long epoch, Instant now) {
+            return new Count(epoch, now, Set.of(), Map.of());
         }
 
         Count with(Coordination.Counted counted) {
@@ -94,7 +104,11 @@ final class Coordinator {
             more.add(counted.partition());
             Map<Integer, Integer> sum = new TreeMap<>(customers);
             counted.counts().forEach((composite, count) -> sum.merge(composite, count, Math::addExact));
-            return new Count(epoch, more, sum);
+            return new Count(epoch, since, more, sum);
+        }
+
+        boolean isLost(Instant now) {
+            return now.isAfter(since.plus(PATIENCE));
         }
 
         Histogram histogram() {
@@ -132,12 +146,20 @@ final class Coordinator {
     /** Looks at the clock: a calculation is due when a multiple of the interval since midnight UTC has passed. */
     static Outcome tick(State state, Duration interval, int partitions, Instant now) {
         Coordinator coordinator = new Coordinator(state, partitions, now);
+        State after = state;
+        Activation activation = state.activation();
+        if (activation != null && activation.count().isLost(now)) {
+            after = coordinator.announced(
+                    after, activation.requestId(), activation.policy(), activation.by());
+        }
+        Calculation calculation = state.calculation();
         boolean due = state.lastCalculatedAt() == null
                 || now.toEpochMilli() / interval.toMillis()
                         > state.lastCalculatedAt().toEpochMilli() / interval.toMillis();
-        return due && state.calculation() == null
-                ? coordinator.outcome(coordinator.calculating(state))
-                : new Outcome(state, List.of(), List.of());
+        if (calculation == null ? due : calculation.count().isLost(now)) {
+            after = coordinator.calculating(after);
+        }
+        return after.equals(state) ? new Outcome(state, List.of(), List.of()) : coordinator.outcome(after);
     }
 
     private Outcome outcome(State after) {
@@ -154,10 +176,13 @@ final class Coordinator {
     private State calculating(State before) {
         long epoch = before.lastEpoch() + 1;
         controls.add(new Control.CountWanted(epoch));
+        List<String> requestIds = new ArrayList<>(
+                before.calculation() == null ? List.of() : before.calculation().requestIds());
+        requestIds.addAll(before.waiting());
         State after = with(
                 before,
                 List.of(),
-                new Calculation(Count.of(epoch), before.policy().policyVersion(), before.waiting()));
+                new Calculation(Count.of(epoch, now), before.policy().policyVersion(), List.copyOf(requestIds)));
         return withEpoch(after, epoch, after.activation());
     }
 
@@ -175,9 +200,13 @@ final class Coordinator {
                     superseded.policy().policyVersion(),
                     Answer.PolicyRefused.Reason.SUPERSEDED));
         }
-        long epoch = state.lastEpoch() + 1;
+        return announced(state, requested.requestId(), policy, requested.by());
+    }
+
+    private State announced(State before, String requestId, Policy policy, String by) {
+        long epoch = before.lastEpoch() + 1;
         controls.add(new Control.PolicyAnnounced(epoch, policy));
-        return withEpoch(state, epoch, new Activation(Count.of(epoch), requested.requestId(), policy, requested.by()));
+        return withEpoch(before, epoch, new Activation(Count.of(epoch, now), requestId, policy, by));
     }
 
     private State counted(Coordination.Counted counted) {

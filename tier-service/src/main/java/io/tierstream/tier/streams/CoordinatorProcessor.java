@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
     private final Clock clock;
     private final MeterRegistry meters;
     private ProcessorContext<byte[], byte[]> context;
+    private Cancellable ticking;
     private KeyValueStore<Bytes, byte[]> store;
     private Coordinator.State state;
 
@@ -49,11 +52,16 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
         store = context.getStateStore(STORE);
         Coordinator.State kept = WireJson.kept(Coordinator.State.class, store.get(STATE_KEY));
         state = kept == null ? Coordinator.State.initially() : kept;
-        context.schedule(
+        ticking = context.schedule(
                 TICK,
                 PunctuationType.WALL_CLOCK_TIME,
                 timestamp ->
                         take(Coordinator.tick(state, settings.cutOffs().interval(), settings.partitions(), now())));
+    }
+
+    @Override
+    public void close() {
+        ticking.cancel();
     }
 
     @Override
@@ -62,13 +70,14 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
         if (heard.isPresent()) {
             take(Coordinator.hear(state, heard.get(), settings.partitions(), now()));
         } else {
-            meters.counter("tierstream.skipped", "topic", "tier-coordination").increment();
-            context.recordMetadata()
-                    .ifPresent(origin -> log.warn(
-                            "Skipped {}-{}@{}: not a coordination record",
-                            origin.topic(),
-                            origin.partition(),
-                            origin.offset()));
+            RecordMetadata origin = context.recordMetadata().orElseThrow();
+            meters.counter("tierstream.tier.records", "topic", origin.topic(), "outcome", "skipped")
+                    .increment();
+            log.warn(
+                    "Skipped {}-{}@{}: not a coordination record",
+                    origin.topic(),
+                    origin.partition(),
+                    origin.offset());
         }
     }
 

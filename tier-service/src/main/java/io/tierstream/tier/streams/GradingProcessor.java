@@ -50,6 +50,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -86,6 +87,7 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private final IntakeRules intake = new IntakeRules(Set.of());
 
     private ProcessorContext<byte[], byte[]> context;
+    private Cancellable ticking;
     private KeyValueStore<Bytes, byte[]> controlStore;
     private Population population;
     private ControlState control;
@@ -140,7 +142,12 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
             population.countIndexed();
         }
         preparation = control.announced() == null ? null : new Preparation(control.announced());
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
+        ticking = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, timestamp -> tick());
+    }
+
+    @Override
+    public void close() {
+        ticking.cancel();
     }
 
     @Override
@@ -481,7 +488,7 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private void coordinate(Coordination record) {
         context.forward(
                 new Record<>(new byte[0], WireJson.bytes(Coordination.class, record), now().toEpochMilli()),
-                TierTopology.COORDINATION_SINK);
+                TierTopology.COUNTS_SINK);
     }
 
     private void answer(String commandId, Answer answer) {
@@ -503,20 +510,24 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
             skip(origin, detail);
             return;
         }
-        meters.counter("tierstream.dead.letters", "topic", origin.topic(), "reason", reason.name())
-                .increment();
+        count(origin, reason.name());
         Headers headers = DeadLetters.headers(
                 record.headers(), origin.topic(), origin.partition(), origin.offset(), reason, detail);
         context.forward(record.withHeaders(headers), TierTopology.DEAD_LETTERS_SINK);
     }
 
     private void skip(RecordMetadata origin, String detail) {
-        meters.counter("tierstream.skipped", "topic", origin.topic()).increment();
+        count(origin, "skipped");
         log.warn("Skipped {}-{}@{}: {}", origin.topic(), origin.partition(), origin.offset(), oneLine(detail));
     }
 
+    private void count(RecordMetadata origin, String outcome) {
+        meters.counter("tierstream.tier.records", "topic", origin.topic(), "outcome", outcome)
+                .increment();
+    }
+
     private static String oneLine(String detail) {
-        return detail.replaceAll("\\p{Cntrl}", " ");
+        return detail.replaceAll("[\\p{C}\\u2028\\u2029]", " ");
     }
 
     private void save(ControlState next) {

@@ -29,10 +29,11 @@ import org.apache.kafka.streams.state.Stores;
  *   customer-scores ─┐                                   ┌─▶ tier-changes, customer-tiers, customers-dlt
  *   customers ───────┤   grading, a task per partition   ├─▶ tier-grades, tier-answers
  *   tier-customers ◀─┼─▶ grades, composites, agenda,     ┤
- *   tier-control ────┘   control                         └─▶ tier-coordination
- *        ▲                                                         │
- *        └───────────── coordinator, one task: coordinator ◀───────┘─▶ tier-answers
- *                       (to every partition)
+ *   tier-control ────┘   control                         └─▶ tier-counts
+ *        ▲                                                     │
+ *        └── coordinator, one task: coordinator ◀──────────────┘
+ *        (to every partition)     │      ▲
+ *                 tier-answers ◀──┘      └── tier-coordination
  * </pre>
  */
 final class TierTopology {
@@ -42,7 +43,7 @@ final class TierTopology {
     static final String GRADES_SINK = "to-tier-grades";
     static final String DEAD_LETTERS_SINK = "to-customers-dlt";
     static final String CUSTOMERS_SINK = "to-tier-customers";
-    static final String COORDINATION_SINK = "to-tier-coordination";
+    static final String COUNTS_SINK = "to-tier-counts";
     static final String ANSWERS_SINK = "to-tier-answers";
     static final String CONTROL_SINK = "to-tier-control";
     static final String COORDINATOR_ANSWERS_SINK = "coordinator-to-tier-answers";
@@ -82,12 +83,12 @@ final class TierTopology {
         topology.addSink(GRADES_SINK, TierTopics.GRADES, OUT, OUT, GRADING);
         topology.addSink(DEAD_LETTERS_SINK, Topics.deadLetters(Topics.CUSTOMERS), OUT, OUT, GRADING);
         topology.addSink(CUSTOMERS_SINK, TierTopics.CUSTOMERS_FORWARDED, OUT, OUT, GRADING);
-        topology.addSink(COORDINATION_SINK, TierTopics.COORDINATION, OUT, OUT, GRADING);
+        topology.addSink(COUNTS_SINK, TierTopics.COUNTS, OUT, OUT, GRADING);
         topology.addSink(ANSWERS_SINK, TierTopics.ANSWERS, OUT, OUT, GRADING);
 
-        topology.addSource("tier-coordination", IN, IN, TierTopics.COORDINATION);
+        topology.addSource("coordination", IN, IN, TierTopics.COORDINATION, TierTopics.COUNTS);
         topology.addProcessor(
-                COORDINATOR, () -> new CoordinatorProcessor(settings, clock, meters), "tier-coordination");
+                COORDINATOR, () -> new CoordinatorProcessor(settings, clock, meters), "coordination");
         topology.addStateStore(store(stores.apply(CoordinatorProcessor.STORE)), COORDINATOR);
         topology.addSink(CONTROL_SINK, TierTopics.CONTROL, OUT, OUT, everyPartition(), COORDINATOR);
         topology.addSink(COORDINATOR_ANSWERS_SINK, TierTopics.ANSWERS, OUT, OUT, COORDINATOR);

@@ -271,7 +271,7 @@ class TierTopologyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"customer-scores", "tier-control", "tier-coordination", "tier-customers"})
+    @ValueSource(strings = {"customer-scores", "tier-control", "tier-coordination", "tier-counts", "tier-customers"})
     void shouldSkipAndCountPoisonElsewhere(String topic) {
         for (String poison : List.of(
                 "",
@@ -291,7 +291,7 @@ class TierTopologyTest {
         fixture.calculateCutOffs("after");
 
         assertThat(fixture.tiers().get("alpha").tier()).isEqualTo(Tier.A);
-        assertThat(fixture.meters.counter("tierstream.skipped", "topic", topic).count())
+        assertThat(fixture.meters.counter("tierstream.tier.records", "topic", topic, "outcome", "skipped").count())
                 .isEqualTo(10);
     }
 
