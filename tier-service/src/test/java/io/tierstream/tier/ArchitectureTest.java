@@ -34,6 +34,24 @@ class ArchitectureTest {
             .because("decisions take 'now' as an argument, so that they can be repeated");
 
     @ArchTest
+    static final ArchRule domainIsExact = noClasses()
+            .that()
+            .resideInAPackage("..tier.domain..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Double.class)
+            .because("points and shares are exact: use Points or BigDecimal");
+
+    @ArchTest
+    static final ArchRule wireHasNoMachinery = noClasses()
+            .that()
+            .resideInAPackage("..tier.wire..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "org.apache.kafka..")
+            .because("records that travel are no place for behaviour");
+
+    @ArchTest
     static final ArchRule oneClock = noClasses()
             .should()
             .callMethod(Instant.class, "now")
