@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.bson.Document;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * Customers in the collection {@code customers}. Tier and name are embedded documents that begin with what decides which
  * one is newer, and are written with {@code $max}, which compares field by field: an older one is refused in the same
  * atomic update, by {@code _id} alone.
  */
-@Repository
+@Component
 class MongoCustomerStore implements CustomerStore {
 
     private static final String ID = "_id";

@@ -19,10 +19,10 @@ import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The SLA settings in one document of the collection {@code settings}, with the latest changes and who made them. */
-@Repository
+@Component
 class MongoSlaStore implements SlaStore {
 
     private static final String ID = "_id";

@@ -41,14 +41,14 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * Tickets in the collection {@code tickets}, one document each, with the latest history and the events that wait to be
  * published. A change is one update with the filter {@code {_id, version}}; a unique index on just these two serves it
  * everywhere. Outbox and history are pushed and pulled, never replaced, so that publishing and deciding do not race.
  */
-@Repository
+@Component
 class MongoTicketStore implements TicketStore, OutboxStore {
 
     private static final List<String> IN_QUEUE = java.util.Arrays.stream(TicketState.values())
