@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -31,7 +32,7 @@ class KafkaConfiguration {
         handler.setLogLevel(KafkaException.Level.DEBUG);
         handler.setRetryListeners(new RetryListener() {
             @Override
-            public void failedDelivery(ConsumerRecord<?, ?> record, Exception failure, int attempt) {
+            public void failedDelivery(ConsumerRecord<?, ?> record, @Nullable Exception failure, int attempt) {
                 log.warn("{} waits, attempt {}: {}", record.topic(), attempt, rootCause(failure));
             }
 
@@ -43,9 +44,9 @@ class KafkaConfiguration {
         return handler;
     }
 
-    private static Throwable rootCause(Throwable failure) {
+    private static @Nullable Throwable rootCause(@Nullable Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null) {
+        while (cause != null && cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;
