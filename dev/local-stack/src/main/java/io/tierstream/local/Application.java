@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Application {
 
-    private static final Duration TRAINING = Duration.ofMinutes(3);
+    private static final Duration TRAINING = Duration.ofMinutes(10);
     private static final boolean AOT_CACHE = Runtime.version().feature() >= 25;
 
     private final Service service;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +74,9 @@ class ContainersTest {
     @EnumSource
     void shouldSetOnlyPropertiesThatAreKnown(Service service) {
         Map<String, Object> environment = at(COMPOSE, "services", service.module(), "environment");
-        assertThat(knownVariables()).containsAll(environment.keySet());
+        var known = new HashSet<>(knownVariables());
+        known.addAll(ownVariables(service));
+        assertThat(known).containsAll(environment.keySet());
         assertThat(environment)
                 .containsEntry("SPRING_KAFKA_BOOTSTRAPSERVERS", "kafka:19092")
                 .containsEntry("SPRING_PROFILES_ACTIVE", "local");
@@ -144,6 +147,24 @@ class ContainersTest {
         return Stream.concat(documented, Stream.of("spring.profiles.active"))
                 .map(ComposeEnvironment::variable)
                 .collect(Collectors.toSet());
+    }
+
+    /** Of the properties that the code of a service binds to the components of a record. */
+    private static Set<String> ownVariables(Service service) {
+        Pattern properties =
+                Pattern.compile("@ConfigurationProperties\\(\"([^\"]+)\"\\)\\s+(?:public )?record \\w+\\(([^{]*)\\{");
+        try (Stream<Path> sources = Files.walk(PROJECT.resolve(service.module()).resolve("src/main/java"))) {
+            return sources.filter(file -> file.toString().endsWith(".java"))
+                    .flatMap(file -> properties.matcher(read(file)).results())
+                    .flatMap(found -> Pattern.compile("(\\w+)\\s*[,)]")
+                            .matcher(found.group(2))
+                            .results()
+                            .map(component -> found.group(1) + "." + component.group(1)))
+                    .map(ComposeEnvironment::variable)
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<String> gitIgnored() {
