@@ -138,7 +138,7 @@ class PagesIT {
         page.navigate(Stack.running().address(service) + "/");
         page.locator("input[name=username]").fill(account);
         page.locator("input[name=password]").fill(Stack.running().credentials().password(account));
-        page.locator("button[type=submit]").first().click();
+        page.locator("input[name=password]").press("Enter");
         page.waitForLoadState(LoadState.DOMCONTENTLOADED);
         assertThat(page.url()).doesNotContain("/login");
         return page;

@@ -187,16 +187,17 @@ record Facts(
     /**
      * "A return is deducted on the day its order was placed, with its own cost and quantity or, without them, in proportion to
      * the amount (HALF_UP to four decimals per return). It deducts fully, even beyond the order; it changes no count." "A return
-     * or cancellation is in its order's currency unless it names one." Its cost counts where that of its order is known.
+     * or cancellation is in its order's currency unless it names one." A cost that it brings counts even where that of its order
+     * is not known ("and deductions that bring a cost").
      */
     private static Deduction ofKnownOrder(OrderReturned goods, Order order, Settings settings) {
         String currency = goods.currency() == null ? order.currency() : goods.currency();
         BigDecimal amount = inBase(goods.amount(), currency, settings);
         BigDecimal cost = null;
-        if (order.cost() != null) {
-            cost = goods.cost() == null
-                    ? inProportion(order.cost(), amount, order.amount())
-                    : inBase(goods.cost(), currency, settings);
+        if (goods.cost() != null) {
+            cost = inBase(goods.cost(), currency, settings);
+        } else if (order.cost() != null) {
+            cost = inProportion(order.cost(), amount, order.amount());
         }
         BigDecimal quantity =
                 goods.quantity() == null ? inProportion(order.quantity(), amount, order.amount()) : goods.quantity();

@@ -90,8 +90,7 @@ final class Figures {
             maxDaysLate = maxDaysLate == null ? part.daysLate() : Math.max(maxDaysLate, part.daysLate());
             if (!part.covered()) {
                 overdue = overdue.add(part.amount());
-                LocalDate since = part.dueDay().plusDays(1);
-                overdueSince = overdueSince == null || since.isBefore(overdueSince) ? since : overdueSince;
+                overdueSince = overdueSince == null || part.dueDay().isBefore(overdueSince) ? part.dueDay() : overdueSince;
             }
         }
 

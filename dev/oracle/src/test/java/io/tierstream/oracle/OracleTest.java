@@ -147,7 +147,7 @@ class OracleTest {
         assertThat(metrics.maxDaysLate()).isEqualTo(30);
         assertThat(metrics.onTimeShare()).isEqualByComparingTo("0.3");
         assertThat(metrics.overdueAmount()).isEqualByComparingTo("40");
-        assertThat(metrics.overdueSince()).isEqualTo(TODAY.minusDays(29));
+        assertThat(metrics.overdueSince()).isEqualTo(TODAY.minusDays(30));
     }
 
     @Test
