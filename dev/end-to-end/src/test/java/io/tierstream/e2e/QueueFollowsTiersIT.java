@@ -77,10 +77,10 @@ class QueueFollowsTiersIT {
         assertThat(delays).anyMatch(delay -> delay.compareTo(Duration.ofSeconds(1)) < 0);
     }
 
-    private static void assertPromotionIsExplained(Instant openedAt) {
-        Waiting.upToSeconds(10)
+    private static void assertPromotionIsExplained(Instant openedAt, int round) {
+        Waiting.upToSeconds(30)
                 .untilAsserted(() -> assertThat(ticketEvents(EventTypes.TICKET_REPRIORITISED))
-                        .isNotEmpty());
+                        .hasSize(2 * round - 1));
         TierChanged change = lastTierChange();
         assertThat(change.from()).isEqualTo(Tier.C);
         assertThat(change.to()).isEqualTo(Tier.A);
