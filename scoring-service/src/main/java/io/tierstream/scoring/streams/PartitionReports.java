@@ -36,7 +36,6 @@ public class PartitionReports {
     private volatile boolean brokerThere;
     private volatile boolean running;
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private @Nullable Thread thread;
 
     PartitionReports(KafkaProperties kafka) {
         this.kafka = kafka;
@@ -62,7 +61,7 @@ public class PartitionReports {
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer = reader;
         running = true;
-        thread = Thread.ofPlatform().name("scoring-reports").daemon().start(() -> read(reader));
+        Thread.ofPlatform().name("scoring-reports").daemon().start(() -> read(reader));
     }
 
     synchronized void stop() {
@@ -70,10 +69,6 @@ public class PartitionReports {
         if (consumer != null) {
             consumer.wakeup();
             consumer = null;
-        }
-        if (thread != null) {
-            thread.interrupt();
-            thread = null;
         }
     }
 
@@ -105,8 +100,6 @@ public class PartitionReports {
                     log.warn("Kafka does not answer; trying again until it does");
                 }
             }
-        } catch (org.apache.kafka.common.errors.InterruptException e) {
-            log.debug("Stopped while reading", e);
         }
     }
 

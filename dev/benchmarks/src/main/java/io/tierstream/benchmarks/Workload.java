@@ -1,0 +1,76 @@
+package io.tierstream.benchmarks;
+
+import io.tierstream.contracts.Envelope;
+import io.tierstream.contracts.Event;
+import io.tierstream.contracts.EventCodec;
+import io.tierstream.contracts.EventData;
+import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.complaint.v1.ComplaintOpened;
+import io.tierstream.contracts.order.v1.OrderPlaced;
+import io.tierstream.contracts.payment.v1.PaymentReceived;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Events of a year: 70 % orders, 25 % payments, 5 % complaints; few customers make most of them.
+ *
+ * @param customers how many there are
+ */
+record Workload(int events, int customers) {
+
+    private static final int DAYS = 365;
+    private static final double SKEW = 2;
+
+    /** Publishes all of it, the same for the same numbers. */
+    void publish(String brokers, Instant now) {
+        Random random = new Random(1);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", brokers, "linger.ms", "20", "batch.size", "262144"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < events; i++) {
+                producer.send(EventCodec.encode(event(i, random, now)));
+            }
+        }
+    }
+
+    private Event<?> event(int number, Random random, Instant now) {
+        String customer = "customer-" + (int) (customers * Math.pow(random.nextDouble(), SKEW));
+        Instant time = now.minus(Duration.ofSeconds(random.nextInt(DAYS * 86_400)));
+        BigDecimal amount = BigDecimal.valueOf(100L + random.nextInt(1_000_000), 2);
+        int kind = random.nextInt(100);
+        if (kind < 70) {
+            BigDecimal cost = amount.multiply(new BigDecimal("0.8"));
+            return event(
+                    number,
+                    EventTypes.ORDER_PLACED,
+                    time,
+                    new OrderPlaced("order-" + number, customer, amount, null, cost, BigDecimal.TEN));
+        }
+        if (kind < 95) {
+            LocalDate due = LocalDate.ofInstant(time, ZoneOffset.UTC).minusDays(random.nextInt(40) - 20L);
+            return event(
+                    number,
+                    EventTypes.PAYMENT_RECEIVED,
+                    time,
+                    new PaymentReceived("payment-" + number, "invoice-" + number, customer, amount, null, due, null));
+        }
+        return event(
+                number,
+                EventTypes.COMPLAINT_OPENED,
+                time,
+                new ComplaintOpened(
+                        "complaint-" + number, customer, "The pallet arrived wet", null, "delivery", null, null, null));
+    }
+
+    private static <D extends EventData> Event<D> event(int number, String type, Instant time, D data) {
+        return new Event<>(new Envelope("event-" + number, "urn:tierstream:benchmark", type, time), data);
+    }
+}

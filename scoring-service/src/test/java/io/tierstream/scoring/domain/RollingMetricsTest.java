@@ -1,0 +1,509 @@
+package io.tierstream.scoring.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierstream.scoring.domain.Decision.Accepted;
+import io.tierstream.scoring.domain.Decision.Outcome;
+import io.tierstream.scoring.domain.Decision.Reason;
+import io.tierstream.scoring.domain.Decision.Refused;
+import io.tierstream.scoring.domain.Decision.Repeated;
+import io.tierstream.scoring.domain.Fact.ComplaintMoved;
+import io.tierstream.scoring.domain.Fact.ComplaintOpened;
+import io.tierstream.scoring.domain.Fact.InvoiceCancelled;
+import io.tierstream.scoring.domain.Fact.InvoiceIssued;
+import io.tierstream.scoring.domain.Fact.Move;
+import io.tierstream.scoring.domain.Fact.OrderCancelled;
+import io.tierstream.scoring.domain.Fact.OrderPlaced;
+import io.tierstream.scoring.domain.Fact.OrderReturned;
+import io.tierstream.scoring.domain.Fact.PaymentReceived;
+import io.tierstream.scoring.domain.Fact.PaymentReversed;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.assertj.core.api.AbstractBigDecimalAssert;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the rolling figures, one by one. Day 1000 is today. */
+class RollingMetricsTest {
+
+    private static final int TODAY = 1_000;
+
+    private final ScoringRules rules =
+            new ScoringRules(365, 365, EnumSet.of(LateReason.DISPUTE, LateReason.BANK, LateReason.SELLER));
+    private final Books books = new Books();
+    private CustomerMetrics state = CustomerMetrics.empty(TODAY);
+    private int today = TODAY;
+    private int events;
+
+    @Nested
+    class Window {
+
+        @Test
+        void shouldCountADayAfterItsStartUntilToday() {
+            given(order("first", TODAY - 364, "10", null), order("last", TODAY, "1", null));
+            given(order("too old", TODAY - 365, "100", null));
+
+            assertAmount(figures().orderAmount()).isEqualByComparingTo("11");
+            assertAmount(figures().previousOrderAmount()).isEqualByComparingTo("100");
+        }
+
+        @Test
+        void shouldTellGrowthOnlyOverSomethingPositive() {
+            given(order("a", TODAY, "30", null));
+            assertThat(figures().growth()).isNull();
+
+            given(order("b", TODAY - 400, "20", null));
+            assertAmount(figures().growth()).isEqualByComparingTo("0.5");
+        }
+
+        @Test
+        void shouldForgetWhatLeftBothWindowsButNotThatThereWasAnOrder() {
+            given(order("a", TODAY, "30", null));
+
+            whenItIs(TODAY + 3_000);
+
+            assertAmount(figures().orderAmount()).isZero();
+            assertAmount(figures().previousOrderAmount()).isZero();
+            assertThat(figures().firstOrderDay()).isEqualTo(TODAY);
+            assertThat(books.entries).isEmpty();
+        }
+
+        @Test
+        void shouldRemainOneWithARecalculation() {
+            given(order("a", TODAY - 364, "30", "7"), order("b", TODAY - 1, "3", null));
+            given(returned("r", "a", TODAY, "10", null));
+
+            whenItIs(TODAY + 1);
+
+            assertThat(Auditing.differences(state, books, rules)).isEmpty();
+            assertAmount(figures().previousOrderAmount()).isEqualByComparingTo("20");
+        }
+    }
+
+    @Nested
+    class CancellationsAndReturns {
+
+        @Test
+        void shouldCountACancelledOrderAsNothing() {
+            given(order("a", TODAY - 9, "100", "60"), returned("r", "a", TODAY - 5, "30", null));
+
+            given(cancelled(null, "a", TODAY, "1"));
+
+            assertAmount(figures().orderAmount()).isZero();
+            assertThat(figures().orders().orders()).isZero();
+            assertAmount(figures().orders().gross()).isEqualByComparingTo("100");
+            assertAmount(figures().orders().cancelled()).isEqualByComparingTo("100");
+            assertAmount(figures().profit()).isZero();
+        }
+
+        @Test
+        void shouldTakeACancellationThatComesBeforeItsOrder() {
+            given(cancelled("c", "a", TODAY - 1, "40"));
+            assertAmount(figures().orderAmount()).isEqualByComparingTo("-40");
+
+            given(order("a", TODAY - 3, "100", null));
+
+            assertAmount(figures().orderAmount()).isZero();
+        }
+
+        @Test
+        void shouldDeductAReturnInProportionOnTheDayOfItsOrder() {
+            given(order("a", TODAY - 400, "3", "1"), returned("r", "a", TODAY, "1", null));
+
+            assertAmount(figures().orderAmount()).isZero();
+            assertAmount(figures().previousOrderAmount()).isEqualByComparingTo("2");
+        }
+
+        @Test
+        void shouldRoundTheProportionHalfUpToFourDecimals() {
+            given(order("a", TODAY, "3", "1"), returned("r", "a", TODAY, "1", null));
+
+            assertAmount(figures().orders().costedCost()).isEqualByComparingTo("0.6667");
+        }
+
+        @Test
+        void shouldDeductAReturnWithoutAKnownOrderOnItsOwnDayUntilTheOrderComes() {
+            given(returned("r", "a", TODAY, "5", null));
+            assertAmount(figures().orderAmount()).isEqualByComparingTo("-5");
+
+            given(order("a", TODAY - 400, "20", null));
+
+            assertAmount(figures().orderAmount()).isZero();
+            assertAmount(figures().previousOrderAmount()).isEqualByComparingTo("15");
+        }
+
+        @Test
+        void shouldConvertAReturnByTheRateOfItsOrder() {
+            given(new OrderPlaced(
+                    origin(TODAY), "a", amount("100"), null, null, "USD", new BigDecimal("0.9"), ++events));
+
+            given(returned("r", "a", TODAY, "10", null));
+
+            assertAmount(figures().orderAmount()).isEqualByComparingTo("81");
+        }
+
+        @Test
+        void shouldNameTheLargestOrderAfterItsReturns() {
+            for (int i = 1; i <= 20; i++) {
+                given(order("o" + i, TODAY, Integer.toString(i), null));
+            }
+            for (int i = 20; i > 5; i--) {
+                given(cancelled(null, "o" + i, TODAY, null));
+            }
+            given(returned("r", "o5", TODAY, "3", null));
+
+            assertAmount(figures().orderAmount()).isEqualByComparingTo("12");
+            assertAmount(figures().largestOrderShare()).isEqualByComparingTo("0.3333");
+        }
+    }
+
+    @Nested
+    class Payments {
+
+        @Test
+        void shouldWeighPartsByAmount() {
+            given(invoice("i", TODAY - 60, "100", TODAY - 30));
+            given(paid("p1", "i", TODAY - 30, "50"), paid("p2", "i", TODAY - 20, "25"));
+
+            assertAmount(figures().averageDaysLate()).isEqualByComparingTo("10");
+            assertThat(figures().maxDaysLate()).isEqualTo(30);
+            assertAmount(figures().onTimeShare()).isEqualByComparingTo("0.5");
+            assertAmount(figures().overdueAmount()).isEqualByComparingTo("25");
+            assertThat(figures().overdueSince()).isEqualTo(TODAY - 29);
+        }
+
+        @Test
+        void shouldBecomeOverdueTheDayAfterTheDueDay() {
+            given(invoice("i", TODAY, "100", TODAY));
+            assertThat(figures().averageDaysLate()).isNull();
+            assertThat(state.nextLook(rules)).isEqualTo(TODAY + 1);
+
+            whenItIs(TODAY + 1);
+
+            assertAmount(figures().averageDaysLate()).isEqualByComparingTo("1");
+        }
+
+        @Test
+        void shouldLetAnEarlierPaymentCoverFirstWhateverComesFirst() {
+            given(invoice("i", TODAY - 60, "100", TODAY - 30));
+            given(paid("late", "i", TODAY, "100"));
+            assertAmount(figures().averageDaysLate()).isEqualByComparingTo("30");
+
+            given(paid("early", "i", TODAY - 40, "100"));
+
+            assertAmount(figures().averageDaysLate()).isZero();
+        }
+
+        @Test
+        void shouldExcuseAPaymentWithAReason() {
+            given(invoice("i", TODAY - 60, "100", TODAY - 30));
+
+            given(payment("p", "i", TODAY, "100", null, LateReason.DISPUTE));
+
+            assertAmount(figures().averageDaysLate()).isZero();
+        }
+
+        @Test
+        void shouldTakeAPaymentWithADueDayForItsInvoiceUntilTheInvoiceComes() {
+            given(payment("p", "i", TODAY, "100", TODAY - 10, null));
+            assertAmount(figures().averageDaysLate()).isEqualByComparingTo("10");
+
+            given(invoice("i", TODAY - 60, "400", TODAY - 20));
+
+            assertAmount(figures().averageDaysLate()).isEqualByComparingTo("20");
+            assertAmount(figures().overdueAmount()).isEqualByComparingTo("300");
+        }
+
+        @Test
+        void shouldForgetAPaymentThatWasReversedBeforeItCame() {
+            given(new PaymentReversed(origin(TODAY), "p"));
+            given(invoice("i", TODAY - 60, "100", TODAY - 30), paid("p", "i", TODAY - 31, "100"));
+
+            assertAmount(figures().overdueAmount()).isEqualByComparingTo("100");
+        }
+
+        @Test
+        void shouldForgetAnInvoiceThatWasCancelledBeforeItCame() {
+            given(new InvoiceCancelled(origin(TODAY), "i"));
+            given(invoice("i", TODAY - 60, "100", TODAY - 30));
+
+            assertThat(figures().averageDaysLate()).isNull();
+        }
+
+        @Test
+        void shouldCountAnUncoveredPartHoweverOld() {
+            given(invoice("i", TODAY, "100", TODAY));
+
+            whenItIs(TODAY + 5_000);
+
+            assertThat(figures().maxDaysLate()).isEqualTo(5_000);
+        }
+
+        @Test
+        void shouldCountACoveredPartUntilItsDueDayLeavesTheWindow() {
+            given(invoice("i", TODAY, "100", TODAY), paid("p", "i", TODAY, "100"));
+            whenItIs(TODAY + 364);
+            assertAmount(figures().averageDaysLate()).isZero();
+
+            whenItIs(TODAY + 365);
+
+            assertThat(figures().averageDaysLate()).isNull();
+        }
+    }
+
+    @Nested
+    class Complaints {
+
+        @Test
+        void shouldCountOpenOnesAndThoseNotWithdrawn() {
+            given(opened("a"), opened("b"), opened("c"));
+            given(moved("a", Move.RESOLVED, 10), moved("b", Move.WITHDRAWN, 10));
+
+            assertThat(figures().complaintCount()).isEqualTo(2);
+            assertThat(figures().openComplaints()).isEqualTo(1);
+        }
+
+        @Test
+        void shouldLetTheLatestTimeDecide() {
+            given(moved("a", Move.REOPENED, 20));
+            whenHeard(moved("a", Move.RESOLVED, 10));
+            given(opened("a"));
+
+            assertThat(figures().openComplaints()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class BusinessIds {
+
+        @Test
+        void shouldTakeTheSameEventOnce() {
+            OrderPlaced order = order("a", TODAY, "10", null);
+            given(order);
+
+            assertThat(whenHeard(order)).isEqualTo(new Repeated());
+            assertAmount(figures().orderAmount()).isEqualByComparingTo("10");
+        }
+
+        @Test
+        void shouldTakeTheSameContentFromAnotherEventAsARepetition() {
+            given(new OrderPlaced(origin(TODAY), "a", amount("1"), null, null, null, BigDecimal.ONE, 77));
+
+            assertThat(whenHeard(
+                            new OrderPlaced(origin(TODAY), "a", amount("1"), null, null, null, BigDecimal.ONE, 77)))
+                    .isEqualTo(new Repeated());
+        }
+
+        @Test
+        void shouldRefuseAContradiction() {
+            given(order("a", TODAY, "10", null));
+
+            assertThat(whenHeard(order("a", TODAY, "11", null)))
+                    .isInstanceOfSatisfying(
+                            Refused.class, it -> assertThat(it.reason()).isEqualTo(Reason.ID_CONFLICT));
+            assertAmount(figures().orderAmount()).isEqualByComparingTo("10");
+        }
+
+        @Test
+        void shouldRefuseAContradictionOfWhatIsStillToCome() {
+            given(order("a", TODAY + 1, "10", null));
+
+            assertThat(whenHeard(order("a", TODAY, "11", null))).isInstanceOf(Refused.class);
+        }
+
+        @Test
+        void shouldBoundWhatOneOrderHolds() {
+            given(order("a", TODAY, "10", null));
+            for (int i = 0; i < Bookkeeping.MAX_PIECES; i++) {
+                given(returned("r" + i, "a", TODAY, "0.01", null));
+            }
+
+            assertThat(whenHeard(returned("one more", "a", TODAY, "1", null)))
+                    .isInstanceOfSatisfying(
+                            Refused.class, it -> assertThat(it.reason()).isEqualTo(Reason.TOO_MANY_ENTRIES));
+        }
+    }
+
+    @Nested
+    class Flags {
+
+        @Test
+        void shouldKnowTheFalseBigCustomer() {
+            given(order("a", TODAY, "200000", "199000"), order("b", TODAY, "1000", "900"));
+            given(invoice("i", TODAY - 60, "100", TODAY - 31));
+            given(returned("r", null, TODAY, "100000", null));
+
+            assertThat(score().flags())
+                    .containsExactlyInAnyOrder(Flag.ONE_OFF_BULK, Flag.LOW_MARGIN, Flag.SLOW_PAYER, Flag.RETURNS_HEAVY);
+        }
+
+        @Test
+        void shouldLeaveOutCriteriaWithoutData() {
+            given(opened("a"));
+
+            assertThat(score().credit()).isNull();
+            assertThat(score().volume()).isNull();
+            assertThat(score().profit()).isNull();
+            assertThat(score().prospect()).isNull();
+        }
+    }
+
+    @Test
+    void shouldExplainEveryFigureByItsParts() {
+        given(order("a", TODAY - 9, "100", "60"), order("b", TODAY - 400, "7", null));
+        given(returned("r", "a", TODAY - 5, "30", null), cancelled("c", null, TODAY, "5"));
+        given(invoice("i", TODAY - 60, "100", TODAY - 30), paid("p", "i", TODAY - 20, "25"));
+        given(opened("k"));
+
+        for (String metric : Evidence.METRICS) {
+            Evidence evidence = Evidence.of(metric, state, books, rules);
+            assertThat(evidence.parts()).as(metric).isNotEmpty();
+        }
+        assertAmount(Evidence.of("orderAmount", state, books, rules).figure())
+                .isEqualByComparingTo(figures().orderAmount());
+        assertAmount(Evidence.of("growth", state, books, rules).figure())
+                .isEqualByComparingTo(figures().growth());
+        assertAmount(Evidence.of("averageDaysLate", state, books, rules).figure())
+                .isEqualByComparingTo(figures().averageDaysLate());
+        assertAmount(Evidence.of("largestOrderShare", state, books, rules).figure())
+                .isEqualByComparingTo(figures().largestOrderShare());
+        assertThat(Evidence.of("overdueSince", state, books, rules).day())
+                .isEqualTo(figures().overdueSince());
+    }
+
+    // ---- what the rules are told in
+
+    private void given(Fact... facts) {
+        for (Fact fact : facts) {
+            assertThat(whenHeard(fact)).isEqualTo(new Accepted());
+        }
+    }
+
+    private Outcome whenHeard(Fact fact) {
+        Decision decision = Scoring.decide(state, books, fact, rules, today);
+        keep(decision);
+        return decision.outcome();
+    }
+
+    private void whenItIs(int day) {
+        today = day;
+        keep(Scoring.roll(state, books, rules, today));
+    }
+
+    private void keep(Decision decision) {
+        state = decision.metrics();
+        decision.entries().forEach((key, entry) -> {
+            if (entry == null) {
+                books.entries.remove(key);
+            } else {
+                books.entries.put(key, entry);
+            }
+        });
+    }
+
+    private Figures figures() {
+        return Figures.of(state, rules);
+    }
+
+    private Score score() {
+        return Score.of(state, Scorecard.standard(), rules);
+    }
+
+    private static AbstractBigDecimalAssert<?> assertAmount(@Nullable BigDecimal amount) {
+        return assertThat(amount);
+    }
+
+    private OrderPlaced order(String id, int day, String amount, @Nullable String cost) {
+        return new OrderPlaced(
+                origin(day),
+                id,
+                amount(amount),
+                cost == null ? null : amount(cost),
+                amount("1"),
+                null,
+                BigDecimal.ONE,
+                ++events);
+    }
+
+    private OrderReturned returned(String id, @Nullable String orderId, int day, String amount, @Nullable String cost) {
+        return new OrderReturned(
+                origin(day),
+                id,
+                orderId,
+                amount(amount),
+                cost == null ? null : amount(cost),
+                null,
+                null,
+                null,
+                ++events);
+    }
+
+    private OrderCancelled cancelled(@Nullable String id, @Nullable String orderId, int day, @Nullable String amount) {
+        return new OrderCancelled(
+                origin(day), id, orderId, amount == null ? null : amount(amount), null, null, null, null, ++events);
+    }
+
+    private InvoiceIssued invoice(String id, int day, String amount, int dueDay) {
+        return new InvoiceIssued(origin(day), id, amount(amount), dueDay, null, BigDecimal.ONE, ++events);
+    }
+
+    private PaymentReceived paid(String id, String invoiceId, int day, String amount) {
+        return payment(id, invoiceId, day, amount, null, null);
+    }
+
+    private PaymentReceived payment(
+            String id,
+            String invoiceId,
+            int day,
+            String amount,
+            @Nullable Integer dueDay,
+            @Nullable LateReason reason) {
+        return new PaymentReceived(
+                origin(day), id, invoiceId, amount(amount), dueDay, reason, null, BigDecimal.ONE, ++events);
+    }
+
+    private ComplaintOpened opened(String id) {
+        return new ComplaintOpened(origin(TODAY), id, ++events);
+    }
+
+    private ComplaintMoved moved(String id, Move move, int seconds) {
+        Origin origin = origin(TODAY);
+        return new ComplaintMoved(
+                new Origin(origin.source(), origin.eventId(), origin.time().plusSeconds(seconds), origin.day()),
+                id,
+                move);
+    }
+
+    private Origin origin(int day) {
+        return new Origin("urn:test", "e" + ++events, Instant.ofEpochSecond(day * 86_400L), day);
+    }
+
+    private static BigDecimal amount(String text) {
+        return Amounts.rounded(new BigDecimal(text));
+    }
+
+    private static final class Books implements Ledger {
+
+        private final Map<EntryKey, Entry> entries = new HashMap<>();
+
+        @Override
+        public @Nullable Entry find(EntryKey key) {
+            return entries.get(key);
+        }
+
+        @Override
+        public Map<EntryKey, Entry> list(EntryKey.Kind kind) {
+            Map<EntryKey, Entry> found = new HashMap<>();
+            entries.forEach((key, entry) -> {
+                if (key.kind() == kind) {
+                    found.put(key, entry);
+                }
+            });
+            return found;
+        }
+    }
+}

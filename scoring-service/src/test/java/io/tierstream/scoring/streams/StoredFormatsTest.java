@@ -1,0 +1,155 @@
+package io.tierstream.scoring.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tierstream.scoring.domain.Amounts;
+import io.tierstream.scoring.domain.CustomerMetrics;
+import io.tierstream.scoring.domain.Decision;
+import io.tierstream.scoring.domain.Entry;
+import io.tierstream.scoring.domain.EntryKey;
+import io.tierstream.scoring.domain.Fact;
+import io.tierstream.scoring.domain.Fact.Move;
+import io.tierstream.scoring.domain.LateReason;
+import io.tierstream.scoring.domain.Origin;
+import io.tierstream.scoring.domain.Scoring;
+import io.tierstream.scoring.domain.ScoringRules;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * State outlives the program: what version 1 wrote is kept in {@code stored-formats-v1.properties} and must be read by
+ * every later version. To add samples of a new version, write them with {@code -Dtierstream.write-samples=FILE}.
+ */
+class StoredFormatsTest {
+
+    private static final ScoringRules RULES = new ScoringRules(365, 365, EnumSet.of(LateReason.DISPUTE));
+    private static final int TODAY = 20_000;
+
+    @Test
+    void shouldReadWhatVersion1Wrote() throws IOException {
+        Properties samples = new Properties();
+        try (InputStream file = getClass().getResourceAsStream("/stored-formats-v1.properties")) {
+            samples.load(Objects.requireNonNull(file));
+        }
+        Map<String, byte[]> now = samples();
+
+        assertThat(samples.stringPropertyNames()).isEqualTo(now.keySet());
+        for (String name : samples.stringPropertyNames()) {
+            byte[] stored = HexFormat.of().parseHex(samples.getProperty(name));
+            byte[] again = name.equals("customer")
+                    ? CustomerFormat.write(CustomerFormat.read(stored))
+                    : EntryFormat.write(EntryFormat.read(stored));
+            assertThat(again).as(name).isEqualTo(stored).isEqualTo(now.get(name));
+        }
+    }
+
+    @Test
+    void shouldSayWhenStateIsOfALaterVersion() {
+        byte[] later = samples().get("customer").clone();
+        later[0] = 2;
+
+        assertThatThrownBy(() -> CustomerFormat.read(later)).isInstanceOf(UnreadableStateException.class);
+    }
+
+    @Test
+    void shouldKeepAmountsOfAnySize() {
+        for (String amount : List.of("0", "-0.0001", "999999999999999.9999", "-123456789012345678901234567890.1234")) {
+            BigDecimal exact = Amounts.rounded(new BigDecimal(amount));
+            byte[] bytes = new BinaryWriter().putAmount(exact).toBytes();
+            assertThat(new BinaryReader(bytes).getAmount()).isEqualTo(exact);
+        }
+    }
+
+    @Test
+    void shouldWriteSamplesOnRequest() throws IOException {
+        String file = System.getProperty("tierstream.write-samples");
+        if (file != null) {
+            StringBuilder text = new StringBuilder("# What version 1 of the formats wrote; never changed.\n");
+            samples()
+                    .forEach((name, bytes) -> text.append(name)
+                            .append('=')
+                            .append(HexFormat.of().formatHex(bytes))
+                            .append('\n'));
+            Files.writeString(Path.of(file), text, StandardCharsets.UTF_8);
+        }
+        assertThat(samples()).isNotEmpty();
+    }
+
+    private static Map<String, byte[]> samples() {
+        MemoryLedger ledger = new MemoryLedger();
+        CustomerMetrics metrics = CustomerMetrics.empty(TODAY);
+        Map<String, byte[]> samples = new TreeMap<>();
+        for (Fact fact : facts()) {
+            Decision decision = Scoring.decide(metrics, ledger, fact, RULES, TODAY);
+            ledger.apply(decision);
+            metrics = decision.metrics();
+        }
+        for (EntryKey.Kind kind : EntryKey.Kind.values()) {
+            ledger.list(kind)
+                    .forEach((key, entry) -> samples.put("entry." + kind + "." + key.id(), EntryFormat.write(entry)));
+        }
+        samples.put("customer", CustomerFormat.write(new StoredCustomer(metrics, 300, 2, metrics.nextLook(RULES))));
+        return samples;
+    }
+
+    private static Collection<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        BigDecimal rate = new BigDecimal("0.92");
+        facts.add(new Fact.OrderPlaced(
+                origin(1, -3), "o1", amount("120.5"), amount("80"), amount("12"), "USD", rate, 0x1234567890abcdefL));
+        facts.add(new Fact.OrderReturned(origin(2, -2), "r1", "o1", amount("20"), null, null, null, null, 2));
+        facts.add(new Fact.OrderReturned(
+                origin(3, -2), "r2", null, amount("7"), amount("3"), amount("1"), "USD", rate, 3));
+        facts.add(new Fact.OrderCancelled(origin(4, -400), "c1", null, amount("9"), null, null, null, null, 4));
+        facts.add(new Fact.OrderCancelled(origin(5, -1), null, "o2", null, null, null, null, null, 5));
+        facts.add(new Fact.InvoiceIssued(
+                origin(6, -60), "i1", amount("999999999999999.9999"), TODAY - 30, null, BigDecimal.ONE, 6));
+        facts.add(new Fact.PaymentReceived(
+                origin(7, -20), "p1", "i1", amount("50"), TODAY - 31, LateReason.BANK, null, BigDecimal.ONE, 7));
+        facts.add(new Fact.PaymentReversed(origin(8, -20), "p2"));
+        facts.add(new Fact.InvoiceCancelled(origin(9, -20), "i2"));
+        facts.add(new Fact.ComplaintOpened(origin(10, -9), "k1", 10));
+        facts.add(new Fact.ComplaintMoved(origin(11, -8), "k1", Move.RESOLVED));
+        facts.add(new Fact.ComplaintMoved(origin(12, -8), "k2", Move.WITHDRAWN));
+        facts.add(new Fact.ProspectAssessed(origin(13, -8), amount("80"), amount("60"), amount("40.5"), amount("0")));
+        facts.add(new Fact.OrderPlaced(origin(14, 1), "o3", amount("1"), null, null, null, BigDecimal.ONE, -14));
+        return facts;
+    }
+
+    private static Origin origin(int number, int day) {
+        return new Origin(
+                "urn:test", "e" + number, Instant.ofEpochSecond((TODAY + day) * 86_400L + 3_600), TODAY + day);
+    }
+
+    private static BigDecimal amount(String text) {
+        return Amounts.rounded(new BigDecimal(text));
+    }
+
+    /** Every kind of entry has a sample, so that none is forgotten when the format changes. */
+    @Test
+    void shouldHaveASampleOfEveryKindOfEntry() {
+        List<Class<?>> kinds = samples().entrySet().stream()
+                .filter(sample -> !sample.getKey().equals("customer"))
+                .<Class<?>>map(sample -> EntryFormat.read(sample.getValue()).getClass())
+                .distinct()
+                .toList();
+
+        assertThat(kinds).containsExactlyInAnyOrder(Entry.class.getPermittedSubclasses());
+    }
+}
