@@ -149,8 +149,7 @@ final class Coordinator {
         State after = state;
         Activation activation = state.activation();
         if (activation != null && activation.count().isLost(now)) {
-            after = coordinator.announced(
-                    after, activation.requestId(), activation.policy(), activation.by());
+            after = coordinator.announced(after, activation.requestId(), activation.policy(), activation.by());
         }
         Calculation calculation = state.calculation();
         boolean due = state.lastCalculatedAt() == null

@@ -74,10 +74,7 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
             meters.counter("tierstream.tier.records", "topic", origin.topic(), "outcome", "skipped")
                     .increment();
             log.warn(
-                    "Skipped {}-{}@{}: not a coordination record",
-                    origin.topic(),
-                    origin.partition(),
-                    origin.offset());
+                    "Skipped {}-{}@{}: not a coordination record", origin.topic(), origin.partition(), origin.offset());
         }
     }
 

@@ -87,8 +87,7 @@ final class TierTopology {
         topology.addSink(ANSWERS_SINK, TierTopics.ANSWERS, OUT, OUT, GRADING);
 
         topology.addSource("coordination", IN, IN, TierTopics.COORDINATION, TierTopics.COUNTS);
-        topology.addProcessor(
-                COORDINATOR, () -> new CoordinatorProcessor(settings, clock, meters), "coordination");
+        topology.addProcessor(COORDINATOR, () -> new CoordinatorProcessor(settings, clock, meters), "coordination");
         topology.addStateStore(store(stores.apply(CoordinatorProcessor.STORE)), COORDINATOR);
         topology.addSink(CONTROL_SINK, TierTopics.CONTROL, OUT, OUT, everyPartition(), COORDINATOR);
         topology.addSink(COORDINATOR_ANSWERS_SINK, TierTopics.ANSWERS, OUT, OUT, COORDINATOR);

@@ -72,9 +72,10 @@ class CoordinatorTest {
 
         hear(new Coordination.Applied(1, 0));
 
-        assertThat(answers).singleElement().satisfies(answer -> assertThat(
-                        ((Answer.CutOffsApplied) answer).requestIds())
-                .containsExactly("request"));
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(((Answer.CutOffsApplied) answer).requestIds())
+                        .containsExactly("request"));
     }
 
     @Test
@@ -129,9 +130,10 @@ class CoordinatorTest {
         countedByAll(2);
         appliedByAll(2);
 
-        assertThat(answers).singleElement().satisfies(answer -> assertThat(
-                        ((Answer.CutOffsApplied) answer).requestIds())
-                .containsExactly("request"));
+        assertThat(answers)
+                .singleElement()
+                .satisfies(answer -> assertThat(((Answer.CutOffsApplied) answer).requestIds())
+                        .containsExactly("request"));
     }
 
     @Test
@@ -158,8 +160,7 @@ class CoordinatorTest {
 
         appliedByAll(1);
 
-        assertThat(answers)
-                .hasExactlyElementsOfTypes(Answer.PolicyInForce.class, Answer.CutOffsApplied.class);
+        assertThat(answers).hasExactlyElementsOfTypes(Answer.PolicyInForce.class, Answer.CutOffsApplied.class);
         assertThat(((Answer.PolicyInForce) answers.getFirst()).by()).isEqualTo("Ann");
     }
 
@@ -172,8 +173,7 @@ class CoordinatorTest {
         countedByAll(2);
 
         assertThat(answers)
-                .containsExactly(
-                        new Answer.PolicyRefused("first", 2, Answer.PolicyRefused.Reason.SUPERSEDED));
+                .containsExactly(new Answer.PolicyRefused("first", 2, Answer.PolicyRefused.Reason.SUPERSEDED));
         assertThat(((Control.PolicyTookOver) controls.getLast()).policy().policyVersion())
                 .isEqualTo(3);
     }

@@ -41,7 +41,9 @@ class KeptStateTest {
                     AN_INSTANT,
                     3,
                     new Grade.Computed(
-                            Tier.B, AN_INSTANT.plusSeconds(1), new Grade.Below(AN_INSTANT.plusSeconds(2), Cause.CUT_OFF)),
+                            Tier.B,
+                            AN_INSTANT.plusSeconds(1),
+                            new Grade.Below(AN_INSTANT.plusSeconds(2), Cause.CUT_OFF)),
                     new Grade.Basis(
                             new Criteria(Points.of("1.23"), null, Points.MAX, Points.ZERO),
                             Points.of("59.99"),
@@ -88,7 +90,8 @@ class KeptStateTest {
 
     @Test
     void shouldReadWhatItWrites() {
-        assertThat(CustomerStateSerde.read("alpha", CustomerStateSerde.write(FULL))).isEqualTo(FULL);
+        assertThat(CustomerStateSerde.read("alpha", CustomerStateSerde.write(FULL)))
+                .isEqualTo(FULL);
         assertThat(CustomerStateSerde.read("alpha", CustomerStateSerde.write(CustomerState.UNKNOWN)))
                 .isEqualTo(CustomerState.UNKNOWN);
     }

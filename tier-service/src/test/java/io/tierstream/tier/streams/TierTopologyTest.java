@@ -291,7 +291,9 @@ class TierTopologyTest {
         fixture.calculateCutOffs("after");
 
         assertThat(fixture.tiers().get("alpha").tier()).isEqualTo(Tier.A);
-        assertThat(fixture.meters.counter("tierstream.tier.records", "topic", topic, "outcome", "skipped").count())
+        assertThat(fixture.meters
+                        .counter("tierstream.tier.records", "topic", topic, "outcome", "skipped")
+                        .count())
                 .isEqualTo(10);
     }
 
