@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Application {
 
-    private static final Duration TRAINING = Duration.ofMinutes(10);
+    private static final Duration TRAINING = Duration.ofMinutes(3);
     private static final boolean AOT_CACHE = Runtime.version().feature() >= 25;
 
     private final Service service;
@@ -60,6 +60,7 @@ final class Application {
                         "--force",
                         "--destination",
                         folder.toString()));
+                removeCachesOfOlderBuilds(folder);
                 Files.writeString(mark, held.isValid() ? "from " + bootJar.getFileName() : "");
                 Files.setLastModifiedTime(
                         mark, FileTime.from(Files.getLastModifiedTime(bootJar).toInstant()));
@@ -67,6 +68,15 @@ final class Application {
             return new Application(service, folder, jar);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void removeCachesOfOlderBuilds(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path cache : files.filter(file -> file.getFileName().toString().matches(".*\\.(aot|jsa|config)"))
+                    .toList()) {
+                Files.delete(cache);
+            }
         }
     }
 

@@ -78,8 +78,22 @@ public final class LocalStack implements AutoCloseable {
             throw e;
         }
         broker = Servers.broker(
-                HOST, ports.broker(), ports.controller(), data.broker(), data.work(), data.logs(), data.run());
-        store = Servers.store(HOST, ports.store(), data.store(), data.work(), data.logs(), data.run());
+                training ? Servers.keepingClasses(data.run().resolve("kafka.jsa")) : List.of(),
+                HOST,
+                ports.broker(),
+                ports.controller(),
+                data.broker(),
+                data.work(),
+                data.logs(),
+                data.run());
+        store = Servers.store(
+                training ? Servers.keepingClasses(data.run().resolve("mongodb-stand-in.jsa")) : List.of(),
+                HOST,
+                ports.store(),
+                data.store(),
+                data.work(),
+                data.logs(),
+                data.run());
         for (Service service : Service.values()) {
             services.put(service, serviceProcess(service, service.module(), ports.of(service), Map.of()));
         }

@@ -24,7 +24,8 @@ public final class Servers {
      */
     public static ManagedProcess broker(Path folder) {
         List<Integer> ports = Ports.free(2);
-        return broker(HOST, ports.get(0), ports.get(1), folder.resolve("broker"), made(folder), folder, folder);
+        return broker(
+                List.of(), HOST, ports.get(0), ports.get(1), folder.resolve("broker"), made(folder), folder, folder);
     }
 
     /**
@@ -33,14 +34,29 @@ public final class Servers {
      * @param folder holds its data, log and process number
      */
     public static ManagedProcess store(Path folder) {
-        return store(HOST, Ports.free(1).getFirst(), folder.resolve("store.mv"), made(folder), folder, folder);
+        return store(
+                List.of(), HOST, Ports.free(1).getFirst(), folder.resolve("store.mv"), made(folder), folder, folder);
+    }
+
+    /** Options with which a JVM keeps what it loaded, in a file that it makes at its first end. */
+    static List<String> keepingClasses(Path file) {
+        return List.of(
+                "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file, "-Xlog:cds=off", "-Xlog:cds*=off");
     }
 
     static ManagedProcess broker(
-            String host, int port, int controllerPort, Path data, Path workingFolder, Path logs, Path run) {
+            List<String> options,
+            String host,
+            int port,
+            int controllerPort,
+            Path data,
+            Path workingFolder,
+            Path logs,
+            Path run) {
         return process(
                 "kafka",
                 host + ":" + port,
+                options,
                 List.of("-Xms128m", "-Xmx384m"),
                 BrokerServer.class,
                 List.of(host, Integer.toString(port), Integer.toString(controllerPort), data.toString()),
@@ -50,10 +66,12 @@ public final class Servers {
                 BrokerServer.READY);
     }
 
-    static ManagedProcess store(String host, int port, Path data, Path workingFolder, Path logs, Path run) {
+    static ManagedProcess store(
+            List<String> options, String host, int port, Path data, Path workingFolder, Path logs, Path run) {
         return process(
                 "mongodb-stand-in",
                 "mongodb://" + host + ":" + port,
+                options,
                 List.of("-Xms64m", "-Xmx256m"),
                 StoreServer.class,
                 List.of(host, Integer.toString(port), data.toString()),
@@ -66,6 +84,7 @@ public final class Servers {
     private static ManagedProcess process(
             String name,
             String address,
+            List<String> options,
             List<String> heap,
             Class<?> main,
             List<String> arguments,
@@ -75,6 +94,7 @@ public final class Servers {
             String ready) {
         var command = new ArrayList<String>();
         command.add(Application.java());
+        command.addAll(options);
         command.addAll(heap);
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
