@@ -121,6 +121,10 @@ public final class TestDesk implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> Iterable<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
+    }
+
     public int port() {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }

@@ -24,6 +24,7 @@ public final class CustomerNames {
 
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final int SLICE = 5_000;
+    private static final int MOST_REMEMBERED = 500_000;
 
     private record Remembered(@Nullable String name, Instant readAt) {}
 
@@ -84,6 +85,9 @@ public final class CustomerNames {
             return;
         }
         Map<String, String> read = store.names(customerIds);
+        if (remembered.size() > MOST_REMEMBERED) {
+            remembered.clear();
+        }
         for (String id : customerIds) {
             remembered.put(id, new Remembered(read.get(id), now));
         }

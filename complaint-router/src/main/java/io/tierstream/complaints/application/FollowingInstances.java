@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Keeps the queue of this instance in step with the store, whoever writes there. */
@@ -55,7 +57,10 @@ public final class FollowingInstances {
         store.prepare();
         sla.read();
         List<Ticket> fresh = new ArrayList<>();
+        Set<String> shown =
+                queue.inOrder(null).map(entry -> entry.ticket().complaintId()).collect(Collectors.toSet());
         store.readQueue(ticket -> {
+            shown.remove(ticket.complaintId());
             if (queue.put(ticket, desk.now())) {
                 fresh.add(ticket);
                 watch.changed(ticket);
@@ -63,6 +68,11 @@ public final class FollowingInstances {
         });
         for (int from = 0; from < fresh.size(); from += SLICE) {
             routing.catchUpWithTiers(fresh.subList(from, Math.min(fresh.size(), from + SLICE)));
+        }
+        // What was in the queue and was not found there has been closed by others meanwhile.
+        List<String> gone = List.copyOf(shown);
+        for (int from = 0; from < gone.size(); from += SLICE) {
+            desk.refresh(gone.subList(from, Math.min(gone.size(), from + SLICE)));
         }
         names.remember(fresh.stream());
         loaded.set(true);

@@ -1,6 +1,7 @@
 package io.tierstream.complaints.http;
 
 import io.tierstream.complaints.http.security.ApiKeyAuthentication;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
@@ -21,7 +22,13 @@ final class Callers {
         if (named == null || !(caller instanceof ApiKeyAuthentication)) {
             return caller.getName();
         }
-        return agentName(AGENT_HEADER, named);
+        return agentName(AGENT_HEADER, utf8(named));
+    }
+
+    /** Headers are bytes that the server reads as ISO 8859-1; names beyond ASCII are sent as UTF-8. */
+    private static String utf8(String header) {
+        String decoded = new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return decoded.indexOf('\uFFFD') < 0 ? decoded : header;
     }
 
     static String agentName(String pointer, String given) {

@@ -42,7 +42,7 @@ class TicketPublisher implements Outbox, SmartLifecycle {
     private static final int BATCH = 500;
     private static final int MOST_OFFERED = 100_000;
     private static final Duration LEFT_TO_ITS_WRITER = Duration.ofSeconds(5);
-    private static final Duration SWEEP = Duration.ofSeconds(15);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
     private static final long RETRY_MILLIS = 200;
 
     private final OutboxStore store;
@@ -171,6 +171,12 @@ class TicketPublisher implements Outbox, SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Starts before and stops after what makes events. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 
     @Override
