@@ -127,7 +127,7 @@ final class EventBodies {
         return body;
     }
 
-    private static Submission structured(byte[] body) {
+    static Submission structured(byte[] body) {
         try {
             requireUtf8(body);
             JsonNode event = EventJson.mapper().readTree(body);

@@ -44,7 +44,12 @@ final class Routes {
             only(GET, "/v1/imports/**", PUBLISHER, OPS),
             only(GET, "/v1/dead-letters", OPS),
             only(POST, "/v1/dead-letters/*/replay", OPS),
-            only(GET, "/", PUBLISHER, OPS));
+            only(GET, "/", PUBLISHER, OPS),
+            only(GET, "/sample", PUBLISHER),
+            only(POST, "/publish", PUBLISHER),
+            only(GET, "/imports/*", PUBLISHER, OPS),
+            only(GET, "/dead-letters", OPS),
+            only(POST, "/dead-letters/*/replay", OPS));
 
     private Routes() {}
 
