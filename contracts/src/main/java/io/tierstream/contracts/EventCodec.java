@@ -10,6 +10,7 @@ import io.tierstream.contracts.Decoding.Undecodable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
 
 /**
  * Between events and Kafka records, as the Kafka binding of CloudEvents 1.0 says: reads binary and structured mode,
@@ -144,6 +146,9 @@ public final class EventCodec {
         StringBuilder path = new StringBuilder("data");
         for (JacksonException.Reference step : e.getPath()) {
             path.append('.').append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
+        }
+        if (e instanceof InvalidFormatException wrong && wrong.getTargetType() == LocalDate.class) {
+            return path + ": must be a day that exists, such as 2026-11-22";
         }
         return path + ": " + e.getOriginalMessage().replaceAll("`[a-z.]*\\.([A-Za-z]+)`", "$1");
     }

@@ -102,7 +102,8 @@ public final class EventValidation {
                 return new Violation("/data/" + invalid.field(), "rule", message(invalid));
             }
         }
-        return new Violation("/data", "rule", EventCodec.describe(e));
+        String[] described = EventCodec.describe(e).split(": ", 2);
+        return new Violation("/" + described[0].replace('.', '/'), "rule", described[1]);
     }
 
     private static String message(InvalidEventException e) {

@@ -135,6 +135,19 @@ class EventValidationTest {
                 .contains("/time", "/data/orderId", "/data/amount", "/data/currency", "/subject");
     }
 
+    @Test
+    void shouldSayWhichDayDoesNotExist() {
+        String invoice = ORDER.replace("order.placed", "invoice.issued")
+                .replace("orderId", "invoiceId")
+                .formatted("1,\"dueDate\":\"2026-02-30\"");
+
+        assertThat(validate(invoice))
+                .isEqualTo(new Invalid(
+                        true,
+                        List.of(new Violation(
+                                "/data/dueDate", "rule", "must be a day that exists, such as 2026-11-22"))));
+    }
+
     private static EventValidation.Result validate(String json) {
         return EventValidation.validate(RawEvent.structured(EventJson.mapper().readTree(json)));
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,9 +70,9 @@ public final class IngestServer implements AutoCloseable {
                         .toArray(String[]::new)));
     }
 
-    /** A bean of it. */
-    public <T> T bean(Class<T> type) {
-        return context.getBean(type);
+    /** Its beans of a type. */
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     /** Its address, without a slash at the end. */

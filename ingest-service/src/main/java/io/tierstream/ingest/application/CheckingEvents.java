@@ -18,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -109,20 +109,16 @@ public final class CheckingEvents {
     }
 
     private static boolean hasUnwelcomeCharacter(String value) {
-        return value.codePoints()
-                .anyMatch(c ->
-                        Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        return hasHalfPair(value) || value.chars().anyMatch(Character::isISOControl);
     }
 
     private static Checked record(RawEvent raw, Valid valid) {
-        byte[] value;
-        JsonNode data = raw.data();
-        try {
-            value = EventJson.mapper().writeValueAsBytes(data);
-        } catch (JacksonException e) {
+        JsonNode data = Objects.requireNonNull(raw.data());
+        if (hasHalfPair(data)) {
             return new Checked.Bad(List.of(
                     new Problem(Kind.INVALID, "/data", "text", "has half of a surrogate pair, which is no character")));
         }
+        byte[] value = EventJson.mapper().writeValueAsBytes(data);
         Envelope envelope = valid.event().envelope();
         String customer = valid.event().data().customerId();
         RecordHeaders headers = new RecordHeaders();
@@ -130,7 +126,7 @@ public final class CheckingEvents {
         header(headers, "ce_id", envelope.id());
         header(headers, "ce_source", envelope.source());
         header(headers, "ce_type", envelope.type());
-        header(headers, "ce_time", envelope.time().toString());
+        header(headers, "ce_time", Objects.requireNonNull(raw.attribute("time")));
         header(headers, "ce_subject", customer);
         header(headers, "content-type", "application/json");
         int size = value.length;
@@ -148,6 +144,41 @@ public final class CheckingEvents {
                 envelope.id(),
                 new ProducerRecord<>(
                         valid.type().topic(), null, null, customer.getBytes(StandardCharsets.UTF_8), value, headers));
+    }
+
+    /** JSON can write what Unicode cannot say, and UTF-8 not hold. */
+    private static boolean hasHalfPair(JsonNode node) {
+        if (node.isString()) {
+            return hasHalfPair(node.stringValue());
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (hasHalfPair(member.getKey()) || hasHalfPair(member.getValue())) {
+                return true;
+            }
+        }
+        if (node.isArray()) {
+            for (JsonNode element : node) {
+                if (hasHalfPair(element)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasHalfPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     private static void header(RecordHeaders headers, String name, String value) {

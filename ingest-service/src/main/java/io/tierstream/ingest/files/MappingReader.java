@@ -27,9 +27,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads a mapping file, and refuses what would go wrong later: a misspelt name, a column that is not declared, a type or
@@ -46,7 +50,10 @@ final class MappingReader {
         options.setAllowDuplicateKeys(false);
         Object document;
         try {
-            document = new org.yaml.snakeyaml.Yaml(new SafeConstructor(options)).load(content);
+            DumperOptions dumping = new DumperOptions();
+            document = new org.yaml.snakeyaml.Yaml(
+                            new SafeConstructor(options), new Representer(dumping), dumping, options, new Plain())
+                    .load(content);
         } catch (YAMLException e) {
             throw new MappingException(file + ": is no YAML: " + e.getMessage());
         }
@@ -286,5 +293,18 @@ final class MappingReader {
                     + ", which columns.required and columns.optional do not; declared are " + new TreeSet<>(declared));
         }
         return column;
+    }
+
+    /** YAML as people expect it: no, off and 2026-11-22 are texts, only true and false are neither. */
+    private static final class Plain extends Resolver {
+
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.BOOL, Pattern.compile("true|false"), "tf");
+            addImplicitResolver(Tag.INT, INT, "-+0123456789");
+            addImplicitResolver(Tag.FLOAT, FLOAT, "-+0123456789.");
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+        }
     }
 }

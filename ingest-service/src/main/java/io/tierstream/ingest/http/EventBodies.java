@@ -259,6 +259,11 @@ final class EventBodies {
             discarded.clear();
             result = decoder.decode(bytes, discarded, true);
         } while (result.isOverflow());
+        for (byte b : body) {
+            if (b == 0) {
+                throw new StreamReadException(null, "has zero bytes, as UTF-16 has; write it in UTF-8");
+            }
+        }
         if (result.isError()) {
             throw new StreamReadException(null, "byte " + bytes.position() + " is not UTF-8");
         }

@@ -1,5 +1,14 @@
 package io.tierstream.ingest.http;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.ingest.application.Checked;
 import io.tierstream.ingest.application.CheckingEvents;
 import io.tierstream.ingest.application.PublishingEvents;
@@ -39,6 +48,13 @@ class EventsController {
             @Nullable Long offset,
             @Nullable List<RequestProblem.Error> errors) {}
 
+    private static final String EXAMPLE_DATA = """
+            {"orderId": "O-1", "customerId": "C-1", "amount": "1250.00", "cost": "900.00"}""";
+    private static final String EXAMPLE = """
+            {"specversion": "1.0", "id": "1", "source": "/shop", "type": "io.tierstream.order.placed.v1",\
+             "time": "2026-11-22T09:30:00Z", "data": {"orderId": "O-1", "customerId": "C-1", "amount": "1250.00"}}""";
+    private static final String EXAMPLES = "[" + EXAMPLE + "]";
+
     private final CheckingEvents checking;
     private final PublishingEvents publishing;
     private final BodyBudget budget;
@@ -52,6 +68,52 @@ class EventsController {
         this.budget = new BodyBudget(bodyMemory.toBytes());
     }
 
+    @Operation(
+            summary = "Publish events",
+            description = "All or, with partial, the good ones. In binary mode the attributes are ce-… headers.",
+            parameters =
+                    @Parameter(
+                            name = "partial",
+                            in = ParameterIn.QUERY,
+                            description = "publish the good ones when others are bad, and answer 207",
+                            schema = @Schema(type = "boolean")),
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = "application/cloudevents+json",
+                                        schema = @Schema(type = "object"),
+                                        examples = @ExampleObject(EXAMPLE)),
+                                @Content(
+                                        mediaType = "application/cloudevents-batch+json",
+                                        array = @ArraySchema(schema = @Schema(type = "object")),
+                                        examples = @ExampleObject(EXAMPLES)),
+                                @Content(
+                                        mediaType = "application/x-ndjson",
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(EXAMPLE)),
+                                @Content(
+                                        mediaType = "application/json",
+                                        schema = @Schema(type = "object"),
+                                        examples = @ExampleObject(EXAMPLE_DATA))
+                            }))
+    @ApiResponse(responseCode = "202", description = "Kafka has acknowledged all of them")
+    @ApiResponse(responseCode = "207", description = "With partial: what came of each", content = @Content)
+    @ApiResponse(
+            responseCode = "400",
+            description = "Something is no CloudEvent; nothing is published",
+            content = @Content)
+    @ApiResponse(
+            responseCode = "422",
+            description = "Something breaks its schema or a rule; nothing is published",
+            content = @Content)
+    @ApiResponse(responseCode = "413", description = "Too many bytes or events", content = @Content)
+    @ApiResponse(responseCode = "429", description = "Faster than this publisher may be", content = @Content)
+    @ApiResponse(
+            responseCode = "503",
+            description = "Kafka is away; some may be stored, and repeating is safe",
+            content = @Content)
     @PostMapping("/v1/events")
     ResponseEntity<Accepted> publish(
             HttpServletRequest request, @RequestHeader HttpHeaders headers, Authentication caller) throws IOException {

@@ -1,5 +1,12 @@
 package io.tierstream.ingest.http;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.ingest.domain.mapping.Mapping;
 import io.tierstream.ingest.domain.mapping.Rejection;
 import io.tierstream.ingest.files.ImportState;
@@ -72,6 +79,25 @@ class ImportsController {
         this.imports = imports;
     }
 
+    @Operation(
+            summary = "Import a CSV file",
+            description = "The body is the file, gzip or not, of any size. It is worked off in the background.",
+            parameters = {
+                @Parameter(name = "mapping", in = ParameterIn.QUERY, required = true, example = "online-retail"),
+                @Parameter(
+                        name = "rebase",
+                        in = ParameterIn.QUERY,
+                        description = "shift all times by whole days so that the newest row is of today",
+                        schema = @Schema(type = "string", allowableValues = "now"))
+            },
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "text/csv",
+                                            schema = @Schema(type = "string", format = "binary"))))
+    @ApiResponse(responseCode = "202", description = "It is taken; Location says where to see how far it is")
     @PostMapping("/v1/imports")
     ResponseEntity<View> start(HttpServletRequest request, Authentication caller) throws IOException {
         Query query = Query.of(request);

@@ -87,8 +87,13 @@ class PublishPage {
     String publish(@RequestParam String event, Authentication caller, Model model) {
         Publisher publisher = new Publisher(caller.getName(), Set.of(), Set.of());
         switch (publishing.publish(List.of(text.check(event, publisher)), publisher, true)) {
-            case PublishingEvents.Outcome.Published published ->
-                model.addAttribute("result", published.results().getFirst());
+            case PublishingEvents.Outcome.Published published -> {
+                switch (published.results().getFirst()) {
+                    case PublishingEvents.Result.Accepted stored -> model.addAttribute("stored", stored);
+                    case PublishingEvents.Result.Rejected rejected ->
+                        model.addAttribute("problems", rejected.bad().problems());
+                }
+            }
             case PublishingEvents.Outcome.Unavailable ignored -> model.addAttribute("away", true);
             case PublishingEvents.Outcome.TooFast ignored -> model.addAttribute("tooFast", true);
             case PublishingEvents.Outcome.Refused refused ->

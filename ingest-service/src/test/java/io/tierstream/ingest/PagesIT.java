@@ -1,0 +1,138 @@
+package io.tierstream.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tierstream.contracts.EventTypes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PagesIT {
+
+    private static final Pattern TEXTAREA = Pattern.compile("<textarea[^>]*>(.*?)</textarea>", Pattern.DOTALL);
+
+    static IngestServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path data) {
+        server = IngestServer.start(data);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> server.get("ops", "/actuator/health/readiness").status() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldShowEachRoleWhatItMayDo() {
+        assertThat(server.get("admin", "/").text()).contains("One event", "Import a file", "Dead letters");
+        assertThat(server.get("publisher", "/").text()).contains("One event").doesNotContain("Dead letters");
+        assertThat(server.get("ops", "/").text()).doesNotContain("One event").contains("Dead letters");
+        assertThat(server.get("support", "/").status()).isEqualTo(403);
+    }
+
+    @Test
+    void shouldSpeakChineseThroughout() {
+        var page = server.send(server.request("admin", "/").header("Accept-Language", "zh-CN"));
+
+        assertThat(page.text()).contains("lang=\"zh-CN\"", "发布事件", "死信").doesNotContain("??", "Dead letters");
+    }
+
+    @Test
+    void shouldHoldNoScriptsOrStylesInline() {
+        assertThat(server.get("admin", "/").text())
+                .doesNotContain("<style", "style=\"", "onclick")
+                .doesNotContainPattern("<script(?![^>]*src=)");
+    }
+
+    @Test
+    void shouldPublishTheSampleOfEachType() {
+        EventTypes.inputs().forEach(type -> {
+            Matcher sample = TEXTAREA.matcher(
+                    server.get("publisher", "/sample?type=" + type.name()).text());
+            assertThat(sample.find()).isTrue();
+            String event = sample.group(1).replace("&quot;", "\"").replace("&#39;", "'");
+
+            assertThat(publish(event)).as(type.name()).contains("alert-success", type.topic());
+        });
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnEventWithoutRunningWhatIsInIt() {
+        assertThat(publish("{\"specversion\": \"1.0\", \"<script>alert(1)</script>\": \"x\"}"))
+                .contains("alert-danger", "is required", "&lt;script&gt;")
+                .doesNotContain("<script>");
+    }
+
+    @Test
+    void shouldShowImportsAndDeadLettersAsPartsOfThePage() {
+        var started = server.post(
+                "/v1/imports?mapping=events",
+                "text/csv",
+                BodyPublishers.ofString("type,time,customerId,orderId\nx,2026-01-01,<b>,1\n"));
+        String path = "/imports/" + started.json().at("/id").stringValue();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(server.get("publisher", path).text())
+                        .contains("done", "0 events published", "1 rows rejected")
+                        .doesNotContain("hx-get"));
+        assertThat(server.get("publisher", "/").text()).contains(path);
+        assertThat(server.get("ops", "/dead-letters?topic=orders&reason=").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void shouldDescribeItsApi() {
+        var description = server.get("publisher", "/v3/api-docs").json();
+
+        assertThat(description.at("/paths").propertyNames())
+                .contains(
+                        "/v1/events", "/v1/imports", "/v1/schemas", "/v1/dead-letters", "/v1/dead-letters/{id}/replay");
+        assertThat(description
+                        .at("/paths/~1v1~1events/post/requestBody/content")
+                        .propertyNames())
+                .contains("application/cloudevents+json", "application/x-ndjson");
+        assertThat(server.get("publisher", "/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldHaveTheSameMessagesInBothLanguages() throws IOException {
+        Properties english = messages("messages.properties");
+        Properties chinese = messages("messages_zh_CN.properties");
+
+        assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+        EventTypes.inputs().forEach(type -> assertThat(english).containsKey("type." + type.name()));
+    }
+
+    private static Properties messages(String name) throws IOException {
+        Properties messages = new Properties();
+        try (InputStream in = PagesIT.class.getResourceAsStream("/" + name)) {
+            messages.load(new java.io.InputStreamReader(in, StandardCharsets.UTF_8));
+        }
+        return messages;
+    }
+
+    private static String publish(String event) {
+        return server.post(
+                        "/publish",
+                        "application/x-www-form-urlencoded",
+                        BodyPublishers.ofString("event=" + URLEncoder.encode(event, StandardCharsets.UTF_8)))
+                .text();
+    }
+}
