@@ -214,7 +214,7 @@ public final class RowMapper {
         if (open.size() == groups.maxOpen()) {
             return List.of(new Step.Impossible("Line " + line + " begins one group more than the "
                     + groups.maxOpen() + " that the mapping " + mapping.name()
-                    + " may hold; raise groups.maxOpen, or sort the file and let it say rows: adjacent."));
+                    + " may hold; raise groups.max-open, or sort the file and let it say rows: adjacent."));
         }
         open.put(key, new OpenGroup(rule, row, line));
         return List.of();
