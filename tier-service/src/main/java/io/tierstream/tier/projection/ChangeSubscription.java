@@ -8,6 +8,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One reader of the changes. First it replays what lies between its position and the one at which it joined, then it
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread, but for {@link #offer} and {@link #close}.
  */
 public final class ChangeSubscription implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ChangeSubscription.class);
+    private static final Waiting CLOSED = new Waiting(-1, -1, Optional.empty());
 
     private final BlockingQueue<Waiting> live;
     private final Queue<Waiting> replayed = new ArrayDeque<>();
@@ -66,6 +71,9 @@ public final class ChangeSubscription implements AutoCloseable {
             if (next == null) {
                 return Optional.empty();
             }
+            if (next == CLOSED) {
+                break;
+            }
             if (!position.contains(next.partition(), next.offset())) {
                 position = position.after(next.partition(), next.offset());
                 if (next.change().isPresent()) {
@@ -105,6 +113,10 @@ public final class ChangeSubscription implements AutoCloseable {
     @Override
     public void close() {
         open = false;
+        live.clear();
+        // Wakes the reading thread; where it does not fit, the thread is awake.
+        boolean waking = live.offer(CLOSED);
+        log.debug("A reader of the changes is closed, waking: {}", waking);
         whenClosed.accept(this);
     }
 

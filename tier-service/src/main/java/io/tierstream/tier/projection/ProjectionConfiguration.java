@@ -2,6 +2,7 @@ package io.tierstream.tier.projection;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -37,6 +38,11 @@ class ProjectionConfiguration {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
         return new DefaultKafkaConsumerFactory<>(settings);
+    }
+
+    @Bean
+    Admin projectionAdmin(KafkaProperties kafka) {
+        return Admin.create(kafka.buildAdminProperties());
     }
 
     @Bean

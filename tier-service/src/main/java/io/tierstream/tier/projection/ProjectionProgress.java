@@ -18,14 +18,12 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
 /** Waits until the projections of all instances have written what was in their topics when asked. */
 @Component
-public class ProjectionProgress implements DisposableBean {
+public class ProjectionProgress {
 
     private static final Logger log = LoggerFactory.getLogger(ProjectionProgress.class);
     private static final Map<String, String> TOPIC_OF_GROUP =
@@ -35,8 +33,8 @@ public class ProjectionProgress implements DisposableBean {
     private final Admin admin;
     private final int partitions;
 
-    ProjectionProgress(KafkaProperties kafka, @Value("${tierstream.partitions}") int partitions) {
-        this.admin = Admin.create(kafka.buildAdminProperties());
+    ProjectionProgress(Admin projectionAdmin, @Value("${tierstream.partitions}") int partitions) {
+        this.admin = projectionAdmin;
         this.partitions = partitions;
     }
 
@@ -94,11 +92,6 @@ public class ProjectionProgress implements DisposableBean {
             Thread.currentThread().interrupt();
             throw new UnknownProgressException(interrupted);
         }
-    }
-
-    @Override
-    public void destroy() {
-        admin.close(Duration.ofSeconds(2));
     }
 
     @FunctionalInterface

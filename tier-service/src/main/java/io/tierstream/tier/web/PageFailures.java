@@ -2,6 +2,9 @@ package io.tierstream.tier.web;
 
 import com.mongodb.MongoException;
 import io.tierstream.tier.control.BrokerAwayException;
+import java.security.Principal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -16,16 +19,30 @@ class PageFailures {
 
     private static final Logger log = LoggerFactory.getLogger(PageFailures.class);
 
+    private final PageModel frame;
+
+    PageFailures(PageModel frame) {
+        this.frame = frame;
+    }
+
     @ExceptionHandler(UnknownCustomerException.class)
     @ResponseStatus(HttpStatus.NOT_FOUND)
-    ModelAndView unknown() {
-        return new ModelAndView("failure", "what", "failure.unknown");
+    ModelAndView unknown(Locale locale, @Nullable Principal caller) {
+        return failure("failure.unknown", locale, caller);
     }
 
     @ExceptionHandler({MongoException.class, BrokerAwayException.class})
     @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
-    ModelAndView away(Exception failed) {
+    ModelAndView away(Exception failed, Locale locale, @Nullable Principal caller) {
         log.warn("A page could not be shown: {}", failed.toString());
-        return new ModelAndView("failure", "what", "failure.away");
+        return failure("failure.away", locale, caller);
+    }
+
+    /** The frame's attributes are not filled in by themselves after a failure. */
+    private ModelAndView failure(String what, Locale locale, @Nullable Principal caller) {
+        return new ModelAndView("failure", "what", what)
+                .addObject("links", frame.links())
+                .addObject("lang", frame.lang(locale))
+                .addObject("signedIn", frame.signedIn(caller));
     }
 }
