@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class AnswersListener {
 
+    static final String GROUP = "tier-service-answers";
+
     private final WireReader wire;
     private final MongoCommands commands;
     private final MongoPolicies policies;
@@ -32,7 +34,7 @@ class AnswersListener {
         this.store = store;
     }
 
-    @KafkaListener(id = "tier-service-answers", topics = TierTopics.ANSWERS, containerFactory = "projectionListeners")
+    @KafkaListener(id = GROUP, topics = TierTopics.ANSWERS, containerFactory = "projectionListeners")
     void copy(List<ConsumerRecord<byte[], byte[]>> batch) {
         store.write(
                 batch,

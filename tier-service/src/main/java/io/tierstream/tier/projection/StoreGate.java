@@ -3,6 +3,8 @@ package io.tierstream.tier.projection;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,15 +45,22 @@ class StoreGate {
         }
     }
 
+    private List<MessageListenerContainer> projections() {
+        return Stream.of(GradesListener.GROUP, TierChangesListener.GROUP, AnswersListener.GROUP)
+                .map(listeners::getListenerContainer)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     private void moved(CircuitBreaker.State state) {
         switch (state) {
             case OPEN, FORCED_OPEN -> {
                 log.warn("The store is away; the projections wait");
-                listeners.getListenerContainers().forEach(MessageListenerContainer::pause);
+                projections().forEach(MessageListenerContainer::pause);
             }
             case HALF_OPEN, CLOSED, DISABLED, METRICS_ONLY -> {
                 log.info("The projections go on: {}", state);
-                listeners.getListenerContainers().forEach(MessageListenerContainer::resume);
+                projections().forEach(MessageListenerContainer::resume);
             }
         }
     }

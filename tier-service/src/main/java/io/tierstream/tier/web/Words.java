@@ -4,12 +4,15 @@ import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.tier.v1.CriterionContribution;
 import io.tierstream.contracts.tier.v1.CutOffs;
 import io.tierstream.contracts.tier.v1.Tier;
+import io.tierstream.contracts.tier.v1.TierChangeCause;
 import io.tierstream.contracts.tier.v1.TierChanged;
 import io.tierstream.contracts.tier.v1.TierOverride;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -81,7 +84,7 @@ class Words {
         if (change.composite() == null || cutOff == null) {
             return say(locale, "reason.none");
         }
-        String grace = !up && change.belowSince() != null ? ".grace" : "";
+        String grace = !up && wasHeldBack(change) ? ".grace" : "";
         return say(
                 locale,
                 "reason." + what + (up ? ".up" : ".down" + grace),
@@ -89,6 +92,15 @@ class Words {
                 plain(change.previousComposite()),
                 cutOff,
                 line.name());
+    }
+
+    /** Below for some time, and not demoted at once because of how far. */
+    private static boolean wasHeldBack(TierChanged change) {
+        Instant below = change.belowSince();
+        return below != null
+                && below.isBefore(change.decidedAt())
+                && (change.cause() == TierChangeCause.CUT_OFF
+                        || Objects.equals(change.composite(), change.previousComposite()));
     }
 
     private @Nullable String driver(TierChanged change, Locale locale) {

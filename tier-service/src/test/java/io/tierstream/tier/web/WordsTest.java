@@ -38,6 +38,21 @@ class WordsTest {
     }
 
     @Test
+    void shouldTellTheEndOfAGraceFromAFallTooFar() {
+        String fall =
+                """
+                "from":"A","to":"C","cause":"SCORE","composite":%s,"previousComposite":69.00,"belowSince":"%s",
+                "cutOffs":{"A":70.00,"B":69.50},"criteria":[]""";
+
+        assertThat(words.line(change(fall.formatted("69.00", "2026-10-23T10:00:00Z")), Locale.ENGLISH)
+                        .reason())
+                .isEqualTo("Composite 69.00 stayed below A (from 70.00) for the whole grace.");
+        assertThat(words.line(change(fall.formatted("9.00", "2026-11-22T10:00:00Z")), Locale.ENGLISH)
+                        .reason())
+                .isEqualTo("Composite fell from 69.00 to 9.00, too far below A (from 70.00).");
+    }
+
+    @Test
     void shouldSayItInChinese() {
         ChangeLine line = words.line(change("""
                         "from":"A","to":"B","cause":"CUT_OFF","composite":60.00,"previousComposite":60.00,
