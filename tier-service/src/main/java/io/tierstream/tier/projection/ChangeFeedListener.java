@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,7 @@ public class ChangeFeedListener implements SmartLifecycle {
                 }
             } catch (WakeupException stopping) {
                 log.debug("Stopped following {}", Topics.TIER_CHANGES);
-            } catch (KafkaException failed) {
+            } catch (RuntimeException failed) {
                 log.warn("Cannot read {}, trying again: {}", Topics.TIER_CHANGES, failed.toString());
                 pause();
             } finally {

@@ -39,8 +39,7 @@ class WordsTest {
 
     @Test
     void shouldTellTheEndOfAGraceFromAFallTooFar() {
-        String fall =
-                """
+        String fall = """
                 "from":"A","to":"C","cause":"SCORE","composite":%s,"previousComposite":69.00,"belowSince":"%s",
                 "cutOffs":{"A":70.00,"B":69.50},"criteria":[]""";
 
