@@ -53,9 +53,10 @@ class QueueFollowsTiersIT {
             long acknowledged = System.nanoTime();
 
             // Then the complaint stands at the front, due in one day
-            Waiting.upToSeconds(30).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> assertThat(
-                            complaintsInQueue().getFirst())
-                    .isEqualTo(COMPLAINT));
+            Waiting.upToSeconds(30)
+                    .pollInterval(Duration.ofMillis(20))
+                    .untilAsserted(
+                            () -> assertThat(complaintsInQueue().getFirst()).isEqualTo(COMPLAINT));
             delays.add(Duration.ofNanos(System.nanoTime() - acknowledged));
             assertThat(dueAt()).isEqualTo(openedAt.plus(Duration.ofDays(3)));
             assertPromotionIsExplained(openedAt, round);

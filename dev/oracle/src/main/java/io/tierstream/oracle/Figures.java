@@ -90,7 +90,8 @@ final class Figures {
             maxDaysLate = maxDaysLate == null ? part.daysLate() : Math.max(maxDaysLate, part.daysLate());
             if (!part.covered()) {
                 overdue = overdue.add(part.amount());
-                overdueSince = overdueSince == null || part.dueDay().isBefore(overdueSince) ? part.dueDay() : overdueSince;
+                overdueSince =
+                        overdueSince == null || part.dueDay().isBefore(overdueSince) ? part.dueDay() : overdueSince;
             }
         }
 
