@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a ticket got another place or deadline.
  *
- * @param kind {@code TIER_CHANGED}, {@code SLA_CHANGED} or {@code RESUMED}
+ * @param kind {@code TIER_CHANGED}, {@code LATE_EVENT} (an earlier event became known), {@code SLA_CHANGED} or {@code
+ *     RESUMED}
  * @param changeNumber of the tier change, when that is the reason
  * @param tierChange what made the tier change
  * @param composite the customer's composite after it
