@@ -177,7 +177,7 @@ public abstract class TierServiceUnderTest {
                 .header("X-API-Key", key(role));
     }
 
-    private static HttpResponse<String> send(HttpRequest request) {
+    protected static HttpResponse<String> send(HttpRequest request) {
         try {
             return CLIENT.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

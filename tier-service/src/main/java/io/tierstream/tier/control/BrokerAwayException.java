@@ -5,7 +5,7 @@ public final class BrokerAwayException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    BrokerAwayException(Throwable cause) {
+    public BrokerAwayException(Throwable cause) {
         super("Kafka did not acknowledge an order", cause);
     }
 }

@@ -2,7 +2,8 @@ package io.tierstream.tier.control;
 
 /** Makes ids that nobody has used before. */
 @FunctionalInterface
-interface Ids {
+public interface Ids {
 
+    /** The next one. */
     String next();
 }

@@ -2,7 +2,10 @@ package io.tierstream.tier.http;
 
 import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.contracts.tier.v1.Tier;
+import io.tierstream.tier.domain.TierOverride;
+import io.tierstream.tier.population.Customer;
 import io.tierstream.tier.wire.GradeSnapshot;
+import io.tierstream.tier.wire.WireTranslator;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -22,20 +25,26 @@ public record CustomerSummary(
         List<Flag> flags,
         GradeSnapshot.@Nullable Override override) {
 
-    /** What a list shows of a grade. */
-    public static CustomerSummary of(GradeSnapshot grade) {
-        GradeSnapshot.Profile profile = grade.profile();
+    /** What a list shows of a customer. */
+    public static CustomerSummary of(Customer customer) {
+        TierOverride override = customer.override();
         return new CustomerSummary(
-                grade.customerId(),
-                profile == null ? null : profile.name(),
-                profile == null ? null : profile.accountManager(),
-                grade.tier(),
-                grade.computedTier(),
-                grade.composite(),
-                grade.since(),
-                grade.changeNumber(),
-                grade.policyVersion(),
-                grade.flags(),
-                grade.override());
+                customer.customerId(),
+                customer.name(),
+                customer.accountManager(),
+                WireTranslator.toWire(customer.tier()),
+                WireTranslator.toWire(customer.computedTier()),
+                customer.composite() == null ? null : customer.composite().toBigDecimal(),
+                customer.since(),
+                customer.changeNumber(),
+                customer.policyVersion(),
+                customer.flags(),
+                override == null
+                        ? null
+                        : new GradeSnapshot.Override(
+                                WireTranslator.toWire(override.tier()),
+                                override.reason(),
+                                override.by(),
+                                override.until()));
     }
 }

@@ -5,15 +5,15 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.contracts.tier.v1.Tier;
+import io.tierstream.tier.mongo.Cursor;
 import io.tierstream.tier.mongo.MongoChanges;
-import io.tierstream.tier.mongo.MongoGrades;
-import io.tierstream.tier.mongo.MongoGrades.Order;
-import io.tierstream.tier.mongo.MongoGrades.Wanted;
-import io.tierstream.tier.projection.GradeRows;
+import io.tierstream.tier.population.CustomerDirectory;
+import io.tierstream.tier.population.CustomerFilter;
+import io.tierstream.tier.population.CustomerOrder;
 import io.tierstream.tier.wire.GradeSnapshot;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,13 +31,13 @@ class CustomersController {
     private static final String CHANGES_ORDER = "changes";
 
     private final Customers customers;
-    private final MongoGrades grades;
+    private final CustomerDirectory directory;
     private final MongoChanges changes;
     private final Clock clock;
 
-    CustomersController(Customers customers, MongoGrades grades, MongoChanges changes, Clock clock) {
+    CustomersController(Customers customers, CustomerDirectory directory, MongoChanges changes, Clock clock) {
         this.customers = customers;
-        this.grades = grades;
+        this.directory = directory;
         this.changes = changes;
         this.clock = clock;
     }
@@ -52,21 +52,28 @@ class CustomersController {
                     @Nullable String q,
             @Parameter(
                             description =
-                                    "composite, name, since or customerId; with - in front: descending. Default -composite",
+                                    "composite, name, since, customerId, orderAmount, profit, growth or averageDaysLate;"
+                                            + " with - in front: descending. Default -composite",
                             example = "-composite")
                     @RequestParam(required = false)
                     @Nullable String sort,
             @Parameter(description = "1 to 1000, default 50") @RequestParam(required = false) @Nullable String limit,
             @Parameter(description = "next of the page before") @RequestParam(required = false) @Nullable String cursor) {
-        Order order = order(sort);
-        Flag wantedFlag = Parameters.oneOf("flag", flag, Flag.class);
-        Wanted wanted = new Wanted(
-                Parameters.oneOf("tier", tier, Tier.class),
-                wantedFlag == null ? null : wantedFlag.name(),
+        CustomerOrder order = Parameters.order(sort);
+        CustomerFilter filter = new CustomerFilter(
+                Parameters.oneOf("tier", tier, io.tierstream.tier.domain.Tier.class),
+                Parameters.oneOf("flag", flag, Flag.class),
                 text(q),
-                order);
-        return Page.of(grades.list(wanted, Parameters.cursor(cursor, order.parameter()), Parameters.limit(limit))
-                .map(row -> CustomerSummary.of(GradeRows.snapshot(row))));
+                null);
+        Optional<Cursor> after = Parameters.cursor(cursor, order.parameter());
+        try {
+            return Page.of(directory
+                    .list(filter, order, after, Parameters.limit(limit))
+                    .map(CustomerSummary::of));
+        } catch (NumberFormatException notOurs) {
+            throw InvalidRequestException.parameter(
+                    "cursor", "UNKNOWN", "Must be the next of a page of the same list and order.");
+        }
     }
 
     @GetMapping("/{id}")
@@ -111,19 +118,6 @@ class CustomersController {
                 change.get("changeNumber").longValue(),
                 change.get("cause").stringValue(),
                 Instant.parse(change.get("decidedAt").stringValue()));
-    }
-
-    private static Order order(@Nullable String sort) {
-        if (sort == null || sort.isEmpty()) {
-            return Order.COMPOSITE_DESCENDING;
-        }
-        return Arrays.stream(Order.values())
-                .filter(order -> order.parameter().equals(sort))
-                .findFirst()
-                .orElseThrow(() -> InvalidRequestException.parameter(
-                        "sort",
-                        "UNKNOWN",
-                        "Must be composite, name, since or customerId, with - in front for descending."));
     }
 
     private static @Nullable String text(@Nullable String q) {

@@ -1,11 +1,13 @@
 package io.tierstream.tier.http;
 
 import io.tierstream.tier.mongo.Cursor;
+import io.tierstream.tier.population.CustomerOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters, and says what would be right when they are wrong. */
@@ -56,6 +58,20 @@ final class Parameters {
                                         Arrays.stream(type.getEnumConstants())
                                                 .map(Enum::name)
                                                 .toList()) + "."));
+    }
+
+    static CustomerOrder order(@Nullable String value) {
+        return value == null || value.isEmpty()
+                ? CustomerOrder.COMPOSITE_DESCENDING
+                : CustomerOrder.of(value)
+                        .orElseThrow(() -> InvalidRequestException.parameter(
+                                "sort",
+                                "UNKNOWN",
+                                "Must be one of "
+                                        + Arrays.stream(CustomerOrder.values())
+                                                .map(CustomerOrder::parameter)
+                                                .collect(Collectors.joining(", "))
+                                        + "."));
     }
 
     static @Nullable Instant instant(String name, @Nullable String value) {

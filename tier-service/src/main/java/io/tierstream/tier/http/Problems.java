@@ -3,6 +3,7 @@ package io.tierstream.tier.http;
 import com.mongodb.MongoException;
 import io.tierstream.tier.control.BrokerAwayException;
 import io.tierstream.tier.http.InvalidRequestException.Violation;
+import io.tierstream.tier.population.NotReadyException;
 import io.tierstream.tier.projection.FeedUnavailableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,11 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> feedUnavailable(FeedUnavailableException failed) {
         return away(String.valueOf(failed.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notReady(NotReadyException notReady) {
+        return away(String.valueOf(notReady.getMessage()));
     }
 
     private static ResponseEntity<ProblemDetail> away(String detail) {

@@ -21,6 +21,7 @@ public record Customer(
         @Nullable LocalDate customerSince,
         Tier tier,
         Instant since,
+        long changeNumber,
         Tier computedTier,
         @Nullable TierOverride override,
         @Nullable Points composite,

@@ -2,7 +2,7 @@ package io.tierstream.tier.population;
 
 import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.tier.domain.Tier;
-import io.tierstream.tier.population.CustomerOrder.Place;
+import io.tierstream.tier.population.RowOrder.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +21,7 @@ public final class CustomerLists {
 
     /** The next page of the graded customers that are wanted. */
     public static Page page(
-            CustomerTable table, CustomerFilter filter, CustomerOrder order, Optional<Place> after, int limit) {
-        IntPredicate wanted = wanted(table, filter);
+            CustomerTable table, IntPredicate wanted, RowOrder order, Optional<Place> after, int limit) {
         PriorityQueue<Integer> best = new PriorityQueue<>(limit + 2, (one, other) -> order.compare(table, other, one));
         for (int row = 0; row < table.rows(); row++) {
             Integer worst = best.size() > limit ? best.peek() : null;
@@ -43,33 +42,20 @@ public final class CustomerLists {
     }
 
     /** All graded customers that are wanted, in that order. */
-    public static int[] all(CustomerTable table, CustomerFilter filter, CustomerOrder order) {
-        IntPredicate wanted = wanted(table, filter);
+    public static int[] all(CustomerTable table, IntPredicate wanted, RowOrder order) {
         return sorted(
                 table, order, IntStream.range(0, table.rows()).filter(row -> table.isGraded(row) && wanted.test(row)));
     }
 
-    /** Any rows in that order. */
-    public static int[] sorted(CustomerTable table, CustomerOrder order, IntStream rows) {
+    private static int[] sorted(CustomerTable table, RowOrder order, IntStream rows) {
         return rows.boxed()
                 .sorted((one, other) -> order.compare(table, one, other))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
 
-    /** A part of rows that are in order already, with a cursor by the last one's place. */
-    public static Page cut(CustomerTable table, CustomerOrder order, int[] sorted, Optional<Place> after, int limit) {
-        int from = 0;
-        while (after.isPresent() && from < sorted.length && !order.isAfter(table, sorted[from], after.get())) {
-            from++;
-        }
-        int to = Math.min(sorted.length, from + limit);
-        return new Page(
-                Arrays.copyOfRange(sorted, from, to),
-                to < sorted.length && to > from ? Optional.of(order.place(table, sorted[to - 1])) : Optional.empty());
-    }
-
-    private static IntPredicate wanted(CustomerTable table, CustomerFilter filter) {
+    /** Tells the rows that a filter wants. */
+    public static IntPredicate wanted(CustomerTable table, CustomerFilter filter) {
         CustomerSearch search = CustomerSearch.of(filter.text());
         List<IntPredicate> conditions = new ArrayList<>();
         Tier tier = filter.tier();

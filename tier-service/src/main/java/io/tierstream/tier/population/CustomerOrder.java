@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The orders that customers can be listed in; ids settle what is equal. Absent figures stand below all others. */
-public enum CustomerOrder {
+public enum CustomerOrder implements RowOrder {
     COMPOSITE_DESCENDING("-composite", Key.COMPOSITE, false),
     COMPOSITE_ASCENDING("composite", Key.COMPOSITE, true),
     NAME_ASCENDING("name", Key.NAME, true),
@@ -46,31 +46,25 @@ public enum CustomerOrder {
                 .findFirst();
     }
 
-    /** Which of two rows comes first. */
-    int compare(CustomerTable table, int one, int other) {
+    @Override
+    public int compare(CustomerTable table, int one, int other) {
         int byKey = key.compare(table, one, other);
         int compared = byKey == 0 ? Arrays.compareUnsigned(table.id(one), table.id(other)) : byKey;
         return ascending ? compared : -compared;
     }
 
-    /** Whether a row comes after the place where a page ended. */
-    boolean isAfter(CustomerTable table, int row, Place place) {
+    @Override
+    public boolean isAfter(CustomerTable table, int row, Place place) {
         int byKey = key.compare(table, row, place);
         int compared =
                 byKey == 0 ? Arrays.compareUnsigned(table.id(row), place.id().getBytes(StandardCharsets.UTF_8)) : byKey;
         return ascending ? compared > 0 : compared < 0;
     }
 
-    Place place(CustomerTable table, int row) {
+    @Override
+    public Place place(CustomerTable table, int row) {
         return new Place(key.text(table, row), table.customerId(row));
     }
-
-    /**
-     * Where a page ended.
-     *
-     * @param key what the list is sorted by, of the last row
-     */
-    public record Place(String key, String id) {}
 
     private enum Key {
         ID,

@@ -312,6 +312,26 @@ public final class CustomerTable {
         return history.at(row, time);
     }
 
+    /** The tier set by hand; null when there is none. */
+    public @Nullable TierOverride override(int row) {
+        return overrides.isEmpty() ? null : overrides.get(row);
+    }
+
+    /** When a grace, a dwell or the override ends; null when time alone changes nothing. */
+    public @Nullable Instant nextDue(int row) {
+        return nextDue[row] == NO_TIME ? null : instant(nextDue[row]);
+    }
+
+    /** Whether every value of a figure fits into a long of ten-thousandths, see {@link #tenThousandths}. */
+    public boolean isSmall(Figure figure) {
+        return column(figure).allSmall();
+    }
+
+    /** A figure in ten-thousandths, 0 when it is absent; only for a figure that {@link #isSmall}. */
+    public long tenThousandths(int row, Figure figure) {
+        return column(figure).tenThousandths(row);
+    }
+
     /** How many changes of tier, of all customers, are remembered. */
     public int changes() {
         return history.size();
@@ -338,7 +358,7 @@ public final class CustomerTable {
                 changeNumber[row],
                 new Grade.Computed(computedTier(row), instant(computedSince[row]), below),
                 new Grade.Basis(criteria, composite(row), scoreVersion[row], policyVersion[row], used, null),
-                overrides.isEmpty() ? null : overrides.get(row));
+                override(row));
     }
 
     /** All that is known of a customer. */
@@ -358,6 +378,7 @@ public final class CustomerTable {
                 localDate(customerSince[row]),
                 tier(row),
                 since(row),
+                changeNumber[row],
                 computedTier(row),
                 overrides.get(row),
                 composite(row),
@@ -373,7 +394,7 @@ public final class CustomerTable {
                 policyVersion[row],
                 scoreVersion[row],
                 belowSince[row] == NO_TIME ? null : instant(belowSince[row]),
-                nextDue[row] == NO_TIME ? null : instant(nextDue[row]));
+                nextDue(row));
     }
 
     private Metrics metrics(int row) {

@@ -77,6 +77,29 @@ public class PopulationListener implements SmartLifecycle {
         meters.gauge("tierstream.population.customers", population, counted -> counted.read(CustomerTable::graded));
     }
 
+    /**
+     * Returns once customers can be counted on.
+     *
+     * @throws NotReadyException while the grades that were there at the start are still being read
+     */
+    public void requireGrades() {
+        if (!grades.isCaughtUp()) {
+            throw new NotReadyException("The customers are still being read after the start.");
+        }
+    }
+
+    /**
+     * Returns once the history, the visits and the tickets can be counted on as well.
+     *
+     * @throws NotReadyException while what was there at the start is still being read
+     */
+    public void requireFacts() {
+        requireGrades();
+        if (!facts.isCaughtUp()) {
+            throw new NotReadyException("The history is still being read after the start.");
+        }
+    }
+
     /** Whether all grades are read that were there when this instance started. */
     public boolean hasGrades() {
         return grades.isCaughtUp();

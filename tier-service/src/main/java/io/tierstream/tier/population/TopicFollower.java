@@ -34,6 +34,7 @@ final class TopicFollower {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private volatile boolean caughtUp;
+    private volatile boolean broken;
     private volatile CountDownLatch stopped = new CountDownLatch(0);
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private @Nullable Thread thread;
@@ -49,9 +50,9 @@ final class TopicFollower {
         this.sink = sink;
     }
 
-    /** Whether it has read all that was there when it started. */
+    /** Whether it has read all that was there when it started, and can go on. */
     boolean isCaughtUp() {
-        return caughtUp;
+        return caughtUp && !broken;
     }
 
     synchronized void start() {
@@ -87,6 +88,10 @@ final class TopicFollower {
                 log.debug("Stopped reading {}", topics);
             } catch (KafkaException failed) {
                 log.warn("Cannot read {}, trying again: {}", topics, failed.toString());
+            } catch (RuntimeException defect) {
+                // Passing over it would leave figures wrong for good; health says so instead.
+                broken = true;
+                log.error("A record of {} cannot be taken in, trying again", topics, defect);
             } finally {
                 consumer = null;
             }
@@ -118,6 +123,7 @@ final class TopicFollower {
         while (stopped.getCount() > 0) {
             ConsumerRecords<byte[], byte[]> records = reading.poll(POLL);
             sink.accept(records);
+            broken = false;
             for (TopicPartition partition : partitions) {
                 next.put(partition, reading.position(partition));
             }

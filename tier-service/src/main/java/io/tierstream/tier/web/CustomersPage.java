@@ -1,15 +1,16 @@
 package io.tierstream.tier.web;
 
 import io.tierstream.contracts.score.v1.Flag;
-import io.tierstream.contracts.tier.v1.Tier;
+import io.tierstream.tier.domain.Tier;
 import io.tierstream.tier.http.CustomerSummary;
 import io.tierstream.tier.mongo.Cursor;
-import io.tierstream.tier.mongo.MongoGrades;
-import io.tierstream.tier.mongo.MongoGrades.Order;
-import io.tierstream.tier.mongo.MongoGrades.Wanted;
 import io.tierstream.tier.mongo.Slice;
-import io.tierstream.tier.projection.GradeRows;
+import io.tierstream.tier.population.Customer;
+import io.tierstream.tier.population.CustomerDirectory;
+import io.tierstream.tier.population.CustomerFilter;
+import io.tierstream.tier.population.CustomerOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -24,10 +25,21 @@ class CustomersPage {
     private static final int ROWS = 50;
     private static final int LONGEST_SEARCH = 200;
 
-    private final MongoGrades grades;
+    /** Those that have words in every language. */
+    private static final List<CustomerOrder> ORDERS = List.of(
+            CustomerOrder.COMPOSITE_DESCENDING,
+            CustomerOrder.COMPOSITE_ASCENDING,
+            CustomerOrder.NAME_ASCENDING,
+            CustomerOrder.NAME_DESCENDING,
+            CustomerOrder.SINCE_DESCENDING,
+            CustomerOrder.SINCE_ASCENDING,
+            CustomerOrder.ID_ASCENDING,
+            CustomerOrder.ID_DESCENDING);
 
-    CustomersPage(MongoGrades grades) {
-        this.grades = grades;
+    private final CustomerDirectory directory;
+
+    CustomersPage(CustomerDirectory directory) {
+        this.directory = directory;
     }
 
     @GetMapping("/customers")
@@ -38,17 +50,13 @@ class CustomersPage {
             @RequestParam(defaultValue = "") String sort,
             @RequestParam(defaultValue = "") String cursor,
             Model model) {
-        Order order = Arrays.stream(Order.values())
-                .filter(known -> known.parameter().equals(sort))
-                .findFirst()
-                .orElse(Order.COMPOSITE_DESCENDING);
+        CustomerOrder order = CustomerOrder.of(sort).orElse(CustomerOrder.COMPOSITE_DESCENDING);
         Tier wantedTier = named(Tier.class, tier);
         Flag wantedFlag = named(Flag.class, flag);
         String text = q.length() <= LONGEST_SEARCH ? q : q.substring(0, LONGEST_SEARCH);
         Optional<Cursor> after = cursor.isEmpty() ? Optional.empty() : Cursor.decode(cursor, order.parameter());
-        Slice<CustomerSummary> found = grades.list(
-                        new Wanted(wantedTier, wantedFlag == null ? null : wantedFlag.name(), text, order), after, ROWS)
-                .map(row -> CustomerSummary.of(GradeRows.snapshot(row)));
+        CustomerFilter filter = new CustomerFilter(wantedTier, wantedFlag, text, null);
+        Slice<CustomerSummary> found = found(filter, order, after).map(CustomerSummary::of);
         model.addAttribute("customers", found.items());
         model.addAttribute("next", found.next().map(Cursor::encoded).orElse(null));
         model.addAttribute("firstPage", after.isEmpty());
@@ -59,8 +67,16 @@ class CustomersPage {
         model.addAttribute("tiers", Tier.values());
         model.addAttribute("flags", Flag.values());
         model.addAttribute(
-                "orders", Arrays.stream(Order.values()).map(Order::parameter).toList());
+                "orders", ORDERS.stream().map(CustomerOrder::parameter).toList());
         return "customers";
+    }
+
+    private Slice<Customer> found(CustomerFilter filter, CustomerOrder order, Optional<Cursor> after) {
+        try {
+            return directory.list(filter, order, after, ROWS);
+        } catch (NumberFormatException notOurs) {
+            return directory.list(filter, order, Optional.empty(), ROWS);
+        }
     }
 
     private static <E extends Enum<E>> @Nullable E named(Class<E> type, String name) {

@@ -1,9 +1,9 @@
 package io.tierstream.tier.web;
 
-import io.tierstream.contracts.tier.v1.Tier;
+import io.tierstream.tier.domain.Tier;
 import io.tierstream.tier.http.Policies;
-import io.tierstream.tier.mongo.MongoGrades;
-import io.tierstream.tier.mongo.MongoGrades.Distribution;
+import io.tierstream.tier.population.CustomerDirectory;
+import io.tierstream.tier.population.CustomerDirectory.Spread;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,13 +24,13 @@ class Overview {
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final int BANDS = 100;
 
-    private final MongoGrades grades;
+    private final CustomerDirectory directory;
     private final Policies policies;
     private final Clock clock;
     private @Nullable Glance latest;
 
-    Overview(MongoGrades grades, Policies policies, Clock clock) {
-        this.grades = grades;
+    Overview(CustomerDirectory directory, Policies policies, Clock clock) {
+        this.directory = directory;
         this.policies = policies;
         this.clock = clock;
     }
@@ -40,28 +39,27 @@ class Overview {
         Instant now = clock.instant();
         Glance known = latest;
         if (known == null || known.at().plus(FRESH).isBefore(now)) {
-            known = glance(grades.distribution(), policies.cutOffs(), now);
+            known = glance(directory.spread(), policies.cutOffs(), now);
             latest = known;
         }
         return known;
     }
 
-    private static Glance glance(Distribution distribution, Optional<ObjectNode> cutOffs, Instant now) {
-        long all = distribution.customers();
+    private static Glance glance(Spread spread, Optional<ObjectNode> cutOffs, Instant now) {
+        long all = spread.customers();
         List<Share> shares = new ArrayList<>();
         BigDecimal start = BigDecimal.ZERO;
         for (Tier tier : Tier.values()) {
-            long customers = distribution.byTier().getOrDefault(tier, 0L);
+            long customers = spread.customers(tier);
             BigDecimal percent = all == 0
                     ? BigDecimal.ZERO
                     : BigDecimal.valueOf(100 * customers).divide(BigDecimal.valueOf(all), 1, RoundingMode.HALF_UP);
-            shares.add(new Share(
-                    tier, customers, percent, start, bands(distribution.byBand().getOrDefault(tier, Map.of()))));
+            shares.add(new Share(tier, customers, percent, start, bands(spread, tier)));
             start = start.add(percent);
         }
         return new Glance(
                 all,
-                distribution.withoutComposite(),
+                spread.withoutComposite(),
                 shares,
                 cutOff(cutOffs, "A"),
                 cutOff(cutOffs, "B"),
@@ -70,10 +68,10 @@ class Overview {
                 now);
     }
 
-    private static String bands(Map<Integer, Long> counts) {
+    private static String bands(Spread spread, Tier tier) {
         StringBuilder csv = new StringBuilder();
         for (int band = 0; band < BANDS; band++) {
-            csv.append(band == 0 ? "" : ",").append(counts.getOrDefault(band, 0L));
+            csv.append(band == 0 ? "" : ",").append(spread.customers(tier, band));
         }
         return csv.toString();
     }

@@ -2,6 +2,7 @@ package io.tierstream.tier.web;
 
 import com.mongodb.MongoException;
 import io.tierstream.tier.control.BrokerAwayException;
+import io.tierstream.tier.population.NotReadyException;
 import java.security.Principal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ class PageFailures {
         return failure("failure.unknown", locale, caller);
     }
 
-    @ExceptionHandler({MongoException.class, BrokerAwayException.class})
+    @ExceptionHandler({MongoException.class, BrokerAwayException.class, NotReadyException.class})
     @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
     ModelAndView away(Exception failed, Locale locale, @Nullable Principal caller) {
         log.warn("A page could not be shown: {}", failed.toString());

@@ -6,7 +6,7 @@ import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.tier.domain.Criteria;
 import io.tierstream.tier.domain.Points;
-import io.tierstream.tier.population.CustomerOrder.Place;
+import io.tierstream.tier.population.RowOrder.Place;
 import io.tierstream.tier.wire.GradeSnapshot;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -96,8 +96,7 @@ class PopulationTest {
         Optional<Place> after = Optional.empty();
         do {
             Optional<Place> from = after;
-            CustomerLists.Page page =
-                    population.read(table -> CustomerLists.page(table, CustomerFilter.ALL, order, from, 64));
+            CustomerLists.Page page = population.read(table -> CustomerLists.page(table, row -> true, order, from, 64));
             population.read(table -> {
                 Arrays.stream(page.rows()).mapToObj(table::customerId).forEach(seen::add);
                 return seen;
@@ -106,7 +105,7 @@ class PopulationTest {
         } while (after.isPresent());
 
         assertThat(new HashSet<>(seen)).hasSize(700);
-        List<String> all = population.read(table -> Arrays.stream(CustomerLists.all(table, CustomerFilter.ALL, order))
+        List<String> all = population.read(table -> Arrays.stream(CustomerLists.all(table, row -> true, order))
                 .mapToObj(table::customerId)
                 .toList());
         assertThat(seen).isEqualTo(all);
@@ -161,8 +160,9 @@ class PopulationTest {
     }
 
     private List<String> page(CustomerFilter filter, CustomerOrder order) {
-        return population.read(table -> Arrays.stream(CustomerLists.page(table, filter, order, Optional.empty(), 100)
-                        .rows())
+        return population.read(table -> Arrays.stream(
+                        CustomerLists.page(table, CustomerLists.wanted(table, filter), order, Optional.empty(), 100)
+                                .rows())
                 .mapToObj(table::customerId)
                 .toList());
     }
