@@ -121,7 +121,10 @@ public class MongoCommands {
         REMOVE_OVERRIDE,
         CALCULATE_CUT_OFFS,
         DRAFT_POLICY,
-        ACTIVATE_POLICY
+        ACTIVATE_POLICY,
+        CREATE_WEBHOOK,
+        DELETE_WEBHOOK,
+        REPLAY_WEBHOOK
     }
 
     /** What can have become of an order. */

@@ -43,7 +43,10 @@ class Store {
 
     private static final int DUPLICATE_KEY = 11000;
     private static final Map<String, List<IndexModel>> INDEXES = Map.of(
-            "changes", MongoChanges.indexes(), "grades", MongoGrades.indexes(), "commands", MongoCommands.indexes());
+            "changes", MongoChanges.indexes(),
+            "grades", MongoGrades.indexes(),
+            "commands", MongoCommands.indexes(),
+            "webhook-deliveries", MongoWebhooks.indexes());
 
     private final MongoDatabaseFactory databases;
     private final Set<String> indexed = ConcurrentHashMap.newKeySet();

@@ -1,0 +1,86 @@
+package io.tierstream.tier.webhook;
+
+import io.tierstream.tier.mongo.MongoWebhooks.Webhook;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * A consumer group per webhook. Its offsets are how far the receiver has been told, whatever becomes of this instance;
+ * a partition belongs to one instance at a time, so that each event is sent by one, and those of a customer in order.
+ */
+@Component
+class WebhookGroups {
+
+    private final KafkaProperties kafka;
+    private final ConsumerFactory<byte[], byte[]> consumers;
+
+    WebhookGroups(KafkaProperties kafka, ConsumerFactory<byte[], byte[]> projectionConsumerFactory) {
+        this.kafka = kafka;
+        this.consumers = projectionConsumerFactory;
+    }
+
+    Consumer<byte[], byte[]> member(Webhook webhook) {
+        Properties settings = new Properties();
+        settings.putAll(Map.of(
+                ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "100"));
+        return consumers.createConsumer(group(webhook), null, null, settings);
+    }
+
+    /**
+     * Has a new webhook begin with what comes from now on.
+     *
+     * @throws KafkaException when Kafka does not answer
+     */
+    void beginNow(Webhook webhook) {
+        Map<String, Object> settings = kafka.buildAdminProperties();
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        try (Admin admin = Admin.create(settings)) {
+            Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+            for (TopicDescription topic : admin.describeTopics(WebhookEvents.topics(webhook.types()))
+                    .allTopicNames()
+                    .get(10, TimeUnit.SECONDS)
+                    .values()) {
+                topic.partitions()
+                        .forEach(partition -> wanted.put(
+                                new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+            }
+            Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
+                    admin.listOffsets(wanted).all().get(10, TimeUnit.SECONDS).entrySet()) {
+                ends.put(
+                        end.getKey(),
+                        new OffsetAndMetadata(end.getValue().offset(), Integer.toString(webhook.replayNumber())));
+            }
+            admin.alterConsumerGroupOffsets(group(webhook), ends).all().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(interrupted);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new KafkaException("Kafka does not say how far its topics are", failed);
+        }
+    }
+
+    private static String group(Webhook webhook) {
+        return "tier-service-webhook-" + webhook.id();
+    }
+}
