@@ -1,5 +1,6 @@
 package io.tierstream.tier.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ class PageModel {
     @ModelAttribute("lang")
     String lang(Locale locale) {
         return locale.getLanguage().equals("zh") ? "zh-CN" : "en";
+    }
+
+    /** Whether the links to reports lead anywhere for this person. */
+    @ModelAttribute("mayReport")
+    boolean mayReport(HttpServletRequest request) {
+        return request.isUserInRole("OPS") || request.isUserInRole("ADMIN");
     }
 
     @ModelAttribute("signedIn")

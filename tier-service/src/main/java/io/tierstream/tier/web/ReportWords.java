@@ -1,0 +1,125 @@
+package io.tierstream.tier.web;
+
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Figures of reports as people read them: in their language, with its numbers and dates. */
+@Component
+class ReportWords {
+
+    private static final int DECIMALS = 4;
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?");
+    private static final Set<String> CHARTED = Set.of("distribution");
+
+    private final MessageSource messages;
+
+    ReportWords(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** A single figure of a report and what it is. */
+    record Fact(String label, String value) {}
+
+    /** A table that a report's summary holds. */
+    record Table(String label, List<String> headers, List<List<String>> rows) {}
+
+    List<Fact> facts(ObjectNode summary, Locale locale) {
+        List<Fact> facts = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : summary.properties()) {
+            JsonNode node = field.getValue();
+            if (node.isObject() && !CHARTED.contains(field.getKey())) {
+                String parts = node.properties().stream()
+                        .map(part -> part.getKey() + " " + text(part.getValue(), locale))
+                        .collect(Collectors.joining(" · "));
+                facts.add(new Fact(word("report.fact.", field.getKey(), locale), parts));
+            } else if (node.isValueNode()) {
+                facts.add(new Fact(word("report.fact.", field.getKey(), locale), text(node, locale)));
+            }
+        }
+        return facts;
+    }
+
+    List<Table> tables(ObjectNode summary, Locale locale) {
+        List<Table> tables = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : summary.properties()) {
+            if (field.getValue().isArray() && !field.getValue().isEmpty()) {
+                tables.add(table(field.getKey(), field.getValue(), locale));
+            }
+        }
+        return tables;
+    }
+
+    private Table table(String key, JsonNode array, Locale locale) {
+        Set<String> keys = new LinkedHashSet<>();
+        array.forEach(row -> keys.addAll(row.propertyNames()));
+        List<List<String>> rows = new ArrayList<>();
+        array.forEach(row -> rows.add(
+                keys.stream().map(column -> text(row.path(column), locale)).toList()));
+        return new Table(
+                word("report.fact.", key, locale),
+                keys.stream()
+                        .map(column -> word("report.column.", column, locale))
+                        .toList(),
+                rows);
+    }
+
+    String value(@Nullable Object value, Locale locale) {
+        return switch (value) {
+            case null -> "";
+            case BigDecimal number -> numbers(locale).format(number);
+            case Number number -> numbers(locale).format(number);
+            case LocalDate day ->
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                        .withLocale(locale)
+                        .format(day);
+            case Instant time -> time.toString();
+            case Collection<?> several ->
+                several.stream()
+                        .map(one -> word("flag.", String.valueOf(one), locale))
+                        .collect(Collectors.joining(", "));
+            case Enum<?> constant -> word("report.value.", constant.name(), locale);
+            default -> value.toString();
+        };
+    }
+
+    private String text(JsonNode node, Locale locale) {
+        if (node.isNumber()) {
+            return numbers(locale).format(node.decimalValue());
+        }
+        if (!node.isString()) {
+            return "";
+        }
+        String text = node.stringValue();
+        return DECIMAL.matcher(text).matches()
+                ? numbers(locale).format(new BigDecimal(text))
+                : word("report.value.", text, locale);
+    }
+
+    private String word(String prefix, String key, Locale locale) {
+        return messages.getMessage(prefix + key, null, key, locale) instanceof String word ? word : key;
+    }
+
+    private static NumberFormat numbers(Locale locale) {
+        NumberFormat numbers = NumberFormat.getInstance(locale);
+        numbers.setMaximumFractionDigits(DECIMALS);
+        return numbers;
+    }
+}
