@@ -39,9 +39,9 @@ class WireSamplesTest {
                         GradeSnapshot.class,
                         lines("grade-snapshots-v1.jsonl").getFirst().getBytes(StandardCharsets.UTF_8))
                 .orElseThrow();
-        Control.PolicyTookOver tookOver = (Control.PolicyTookOver) WireJson.read(
-                        Control.class, lines("controls-v1.jsonl").get(3).getBytes(StandardCharsets.UTF_8))
-                .orElseThrow();
+        Control.PolicyTookOver tookOver = (Control.PolicyTookOver)
+                WireJson.read(Control.class, lines("controls-v1.jsonl").get(3).getBytes(StandardCharsets.UTF_8))
+                        .orElseThrow();
 
         Outlook outlook = Outlook.of(
                 WireTranslator.toDomain(snapshot),
