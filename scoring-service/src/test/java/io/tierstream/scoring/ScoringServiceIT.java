@@ -47,6 +47,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /** The whole service with a broker: exactly once through stops and starts, whatever partition records lie in. */
@@ -98,6 +100,7 @@ class ScoringServiceIT {
         assertAudit();
         assertScoresOnceAndInOrder(expected);
         assertRoles();
+        assertEveryEndpointHasARule();
         assertScorecard(expected);
     }
 
@@ -164,6 +167,25 @@ class ScoringServiceIT {
         assertThat(send("PUT", "/v1/scorecard", "ops", "{}").statusCode()).isEqualTo(403);
         assertThat(get("/actuator/health/readiness", null).statusCode()).isEqualTo(200);
         assertThat(get("/v1/customers/nobody/metrics", "ops").statusCode()).isEqualTo(404);
+    }
+
+    /** A rule exists for every mapped endpoint: nobody is told that there is nothing. */
+    private void assertEveryEndpointHasARule() throws Exception {
+        RequestMappingHandlerMapping mapping = java.util.Objects.requireNonNull(service)
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+        for (RequestMappingInfo endpoint : mapping.getHandlerMethods().keySet()) {
+            for (String pattern : endpoint.getPatternValues()) {
+                String path = pattern.replaceAll("\\{[^}]*}", "x");
+                String method = endpoint.getMethodsCondition().getMethods().stream()
+                        .map(Enum::name)
+                        .findFirst()
+                        .orElse("GET");
+                assertThat(send(method, path, "admin", "[]").body())
+                        .as(method + " " + path)
+                        .doesNotContain("nothing at this address")
+                        .doesNotContain("does not allow");
+            }
+        }
     }
 
     private void assertScorecard(Expectation expected) throws Exception {

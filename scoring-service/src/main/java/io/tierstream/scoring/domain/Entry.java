@@ -150,7 +150,7 @@ public sealed interface Entry {
             BigDecimal quantity = returned.quantity() == null
                     ? Amounts.proportion(whole.quantity(), amount, whole.gross())
                     : returned.quantity();
-            boolean costed = order.cost() != null;
+            boolean costed = ownCost != null || order.cost() != null;
             return new OrderFigures(
                     Amounts.ZERO,
                     Amounts.ZERO,

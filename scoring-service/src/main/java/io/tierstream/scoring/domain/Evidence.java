@@ -267,7 +267,7 @@ public record Evidence(
                             it -> it.daysLate() == null && it.dueDay() == oldest,
                             it -> BigDecimal.valueOf(late(it)));
             return new Evidence(
-                    metric, "the day after the oldest due day", null, oldest == null ? null : oldest + 1, parts);
+                    metric, "the oldest due day", null, oldest, parts);
         }
 
         private List<Part> complaints(boolean ofWindow) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param profitCoverage absent when {@code orderAmount} ≤ 0
  * @param growth absent when the previous amount is ≤ 0
  * @param averageDaysLate absent when no part of an invoice counts; so are the next two
- * @param overdueSince the day after the oldest due day of an overdue part, as an epoch day
+ * @param overdueSince the oldest due day of an overdue part, as an epoch day
  * @param firstOrderDay absent when there never was an order; so is the next
  * @param largestOrderShare absent when {@code orderAmount} ≤ 0 or no order of the window is left
  * @param prospect the weighted assessment, absent when there is none
@@ -67,7 +67,7 @@ public record Figures(
             BigDecimal amount = state.open().amount(i);
             overdue = overdue.add(amount);
             weightedDays = weightedDays.add(amount.multiply(BigDecimal.valueOf(late)));
-            overdueSince = overdueSince == null ? Integer.valueOf(state.open().key(i) + 1) : overdueSince;
+            overdueSince = overdueSince == null ? Integer.valueOf(state.open().key(i)) : overdueSince;
             maxLate = Math.max(maxLate, late);
         }
         weight = weight.add(overdue);

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
  * @param orders those that are not cancelled
  * @param cancellations entries, those without an order included
  * @param returns likewise
- * @param costedAmount what is left of orders whose cost is known, less deductions without an order that bring a cost
+ * @param costedAmount what is left of orders whose cost is known, less deductions that bring a cost
  * @param costedCost the cost of {@code costedAmount}
  * @param costedOrders orders placed with a cost, cancelled ones included
  */

@@ -1,6 +1,9 @@
 package io.tierstream.scoring.http;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.scoring.ScoringProperties;
 import io.tierstream.scoring.streams.PartitionReports;
@@ -33,7 +36,7 @@ class AuditsController {
      * @param differingCustomers those with at least one difference
      * @param differences the first of them, at most a hundred per partition
      */
-    record Answer(
+    record AuditAnswer(
             String auditId,
             String state,
             @Nullable Instant requestedAt,
@@ -57,11 +60,12 @@ class AuditsController {
     }
 
     @Operation(summary = "Starts an audit; at the address in Location it says how far it is and what it found")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = AuditAnswer.class)))
     @PostMapping(path = "/v1/audits", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> start(Principal caller) {
         String auditId = clock.instant().toString().replaceAll("[^0-9TZ]", "");
         control.publishAudit(auditId, caller.getName());
-        Answer requested = new Answer(auditId, "REQUESTED", null, caller.getName(), 0, 0, 0, List.of());
+        AuditAnswer requested = new AuditAnswer(auditId, "REQUESTED", null, caller.getName(), 0, 0, 0, List.of());
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/audits/" + auditId))
                 .contentType(MediaType.APPLICATION_JSON)
@@ -69,6 +73,7 @@ class AuditsController {
     }
 
     @Operation(summary = "The latest audit; earlier ones are not kept")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = AuditAnswer.class)))
     @GetMapping(path = "/v1/audits/{auditId}", produces = MediaType.APPLICATION_JSON_VALUE)
     byte[] audit(@PathVariable String auditId) {
         List<Audit> parts = reports.latest().stream()
@@ -82,7 +87,7 @@ class AuditsController {
         }
         boolean done = parts.size() == properties.partitions() && parts.stream().allMatch(Audit::finished);
         return EventJson.mapper()
-                .writeValueAsBytes(new Answer(
+                .writeValueAsBytes(new AuditAnswer(
                         auditId,
                         done ? "DONE" : "RUNNING",
                         parts.getFirst().requestedAt(),

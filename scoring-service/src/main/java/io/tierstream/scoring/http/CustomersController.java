@@ -1,7 +1,11 @@
 package io.tierstream.scoring.http;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.contracts.EventJson;
+import io.tierstream.contracts.score.v1.CustomerScored;
 import io.tierstream.scoring.ScoringProperties;
 import io.tierstream.scoring.domain.Evidence;
 import io.tierstream.scoring.streams.CustomerQueries;
@@ -35,6 +39,7 @@ class CustomersController {
     }
 
     @Operation(summary = "A customer's rolling figures, points and flags")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CustomerScored.class)))
     @GetMapping(path = "/v1/customers/{customerId}/metrics", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> metrics(@PathVariable String customerId, HttpServletRequest request) {
         return whereItIs(customerId, request, partition -> {
@@ -45,6 +50,7 @@ class CustomersController {
     }
 
     @Operation(summary = "The entries that make a figure; their values add up to it exactly")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EvidenceAnswer.class)))
     @GetMapping(
             path = "/v1/customers/{customerId}/metrics/{metric}/evidence",
             produces = MediaType.APPLICATION_JSON_VALUE)

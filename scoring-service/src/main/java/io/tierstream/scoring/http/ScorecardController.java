@@ -1,6 +1,9 @@
 package io.tierstream.scoring.http;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.scoring.ScoringProperties;
 import io.tierstream.scoring.streams.PartitionReports;
@@ -42,7 +45,7 @@ class ScorecardController {
             @Nullable String volumeMetric) {}
 
     /** @param rescored how many customers have points of this version, of how many */
-    record Answer(int scorecardVersion, ScorecardDocument scorecard, Progress rescored) {}
+    record ScorecardAnswer(int scorecardVersion, ScorecardDocument scorecard, Progress rescored) {}
 
     /** How far a new scorecard has got. */
     record Progress(long done, long total, boolean finished) {}
@@ -61,6 +64,7 @@ class ScorecardController {
     }
 
     @Operation(summary = "The scorecard in force, and how many customers have its points")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ScorecardAnswer.class)))
     @GetMapping(path = "/v1/scorecard", produces = MediaType.APPLICATION_JSON_VALUE)
     byte[] scorecard() {
         List<TaskState> partitions = List.copyOf(reports.latest());
@@ -80,15 +84,21 @@ class ScorecardController {
                         passes.stream().mapToLong(Rescore::done).sum(),
                         passes.stream().mapToLong(Rescore::total).sum(),
                         everywhere && passes.stream().allMatch(Rescore::finished));
-        return EventJson.mapper().writeValueAsBytes(new Answer(latest.version(), latest, progress));
+        return EventJson.mapper().writeValueAsBytes(new ScorecardAnswer(latest.version(), latest, progress));
     }
 
     @Operation(summary = "Sets the scorecard; answers once it is recorded, and every customer is then rescored")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = ScorecardAnswer.class)))
     @PutMapping(
             path = "/v1/scorecard",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> change(@RequestBody byte[] body, Principal caller) {
+    ResponseEntity<byte[]> change(
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = Wanted.class)))
+                    @RequestBody
+                    byte[] body,
+            Principal caller) {
         Wanted wanted = read(body);
         ScorecardDocument now = latest();
         ScorecardDocument changed = new ScorecardDocument(
@@ -105,7 +115,7 @@ class ScorecardController {
         return ResponseEntity.accepted()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(EventJson.mapper()
-                        .writeValueAsBytes(new Answer(changed.version(), changed, new Progress(0, 0, false))));
+                        .writeValueAsBytes(new ScorecardAnswer(changed.version(), changed, new Progress(0, 0, false))));
     }
 
     private ScorecardDocument latest() {

@@ -3,6 +3,9 @@ package io.tierstream.scoring.http;
 import static io.tierstream.scoring.streams.ScoreTranslator.plain;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.Money;
 import io.tierstream.scoring.ScoringProperties;
@@ -28,7 +31,7 @@ class TotalsController {
      * @param netOrderAmount gross less cancelled less returned
      * @param cancellationCount those without an order included
      */
-    record Answer(
+    record TotalsAnswer(
             LocalDate asOf,
             String currency,
             long customers,
@@ -57,6 +60,7 @@ class TotalsController {
     }
 
     @Operation(summary = "Sums of the amounts and counts over all customers")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TotalsAnswer.class)))
     @GetMapping(path = "/v1/totals", produces = MediaType.APPLICATION_JSON_VALUE)
     byte[] totals() {
         Collection<TaskState> partitions = reports.latest();
@@ -70,7 +74,7 @@ class TotalsController {
                 .orElseThrow();
         OrderFigures orders = totals.orders();
         return EventJson.mapper()
-                .writeValueAsBytes(new Answer(
+                .writeValueAsBytes(new TotalsAnswer(
                         asOf,
                         properties.baseCurrency(),
                         totals.customers(),

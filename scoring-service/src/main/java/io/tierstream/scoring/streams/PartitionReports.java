@@ -7,11 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -93,11 +96,12 @@ public class PartitionReports {
                         brokerThere = true;
                         checked = System.nanoTime();
                     }
-                } catch (WakeupException e) {
+                } catch (WakeupException | InterruptException e) {
                     return;
-                } catch (org.apache.kafka.common.errors.TimeoutException e) {
+                } catch (KafkaException e) {
                     brokerThere = false;
-                    log.warn("Kafka does not answer; trying again until it does");
+                    log.warn("Kafka does not answer as it should; trying again until it does: {}", e.toString());
+                    LockSupport.parkNanos(POLL.toNanos());
                 }
             }
         }

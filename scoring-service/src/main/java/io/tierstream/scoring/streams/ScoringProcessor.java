@@ -173,7 +173,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         if (!InternalTopics.OWNED.contains(source.topic())) {
             return;
         }
-        log.warn("Record {} goes to the dead letters: {}", source.position(), reason);
+        log.debug("Record {} goes to the dead letters: {}", source.position(), reason);
         RecordHeaders original = new RecordHeaders(record.headers().toArray());
         original.remove(FORWARDED_HEADER);
         context()

@@ -173,7 +173,7 @@ class RollingMetricsTest {
             assertThat(figures().maxDaysLate()).isEqualTo(30);
             assertAmount(figures().onTimeShare()).isEqualByComparingTo("0.5");
             assertAmount(figures().overdueAmount()).isEqualByComparingTo("25");
-            assertThat(figures().overdueSince()).isEqualTo(TODAY - 29);
+            assertThat(figures().overdueSince()).isEqualTo(TODAY - 30);
         }
 
         @Test
