@@ -13,7 +13,7 @@ import java.util.Map;
 /** The stack that all journeys share: started when first asked for, on free ports, and ended with the JVM. */
 final class Stack {
 
-    static final Duration START = Duration.ofSeconds(120);
+    static final Duration START = Duration.ofSeconds(180);
 
     /** The same settings for the services and for the oracle. */
     static final Settings SETTINGS = Settings.defaults()
