@@ -266,8 +266,7 @@ public record Evidence(
                             "minimum",
                             it -> it.daysLate() == null && it.dueDay() == oldest,
                             it -> BigDecimal.valueOf(late(it)));
-            return new Evidence(
-                    metric, "the oldest due day", null, oldest, parts);
+            return new Evidence(metric, "the oldest due day", null, oldest, parts);
         }
 
         private List<Part> complaints(boolean ofWindow) {
