@@ -228,8 +228,7 @@ final class Figures {
      * "The composite is Σ weight·points / Σ weight over the criteria present, HALF_UP to two decimals." "Unless volume, profit or
      * prospect is present with a weight above 0, there is no composite."
      */
-    @Nullable
-    BigDecimal composite(Criteria criteria) {
+    @Nullable BigDecimal composite(Criteria criteria) {
         BigDecimal weighted = BigDecimal.ZERO;
         BigDecimal weights = BigDecimal.ZERO;
         boolean worthKnown = false;
