@@ -31,6 +31,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /**
  * Reads the events of a request body, one after the other, in the four forms of CloudEvents over HTTP: binary,
@@ -296,7 +297,10 @@ final class EventBodies {
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
-        return new Problem(
-                Kind.MALFORMED, pointer, "json", "cannot be read as JSON: " + e.getOriginalMessage() + where);
+        // Jackson says of a second document only in its own class names that it is there.
+        String what = e instanceof MismatchedInputException
+                ? "there is something behind the JSON document"
+                : e.getOriginalMessage();
+        return new Problem(Kind.MALFORMED, pointer, "json", "cannot be read as JSON: " + what + where);
     }
 }

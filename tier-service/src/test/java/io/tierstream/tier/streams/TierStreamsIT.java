@@ -17,6 +17,7 @@ import io.tierstream.contracts.tier.v1.CustomerTier;
 import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.contracts.tier.v1.TierChangeCause;
 import io.tierstream.contracts.tier.v1.TierChanged;
+import io.tierstream.testing.ManagedProcess;
 import io.tierstream.testing.TestBroker;
 import io.tierstream.tier.domain.GradingPolicy;
 import io.tierstream.tier.domain.PolicyDraft;
@@ -75,9 +76,15 @@ class TierStreamsIT {
     @TempDir
     static Path stateDirs;
 
+    @TempDir
+    static Path brokerFolder;
+
     private static final Random RANDOM = new Random(20261122);
     private static final Map<String, BigDecimal> COMPOSITES = new HashMap<>();
     private static final List<ConfigurableApplicationContext> INSTANCES = new ArrayList<>();
+    /** Of its own: what other tests leave on a shared one would be graded, too. */
+    private static ManagedProcess broker;
+
     private static KafkaProducer<byte[], byte[]> producer;
     private static Tail tail;
 
@@ -104,9 +111,10 @@ class TierStreamsIT {
 
     @BeforeAll
     static void start() {
+        broker = TestBroker.separate(brokerFolder);
         startInstance("first");
         awaitReady(INSTANCES.getFirst());
-        Map<String, Object> client = Map.of("bootstrap.servers", TestBroker.bootstrapServers());
+        Map<String, Object> client = Map.of("bootstrap.servers", broker.address());
         producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
         tail = new Tail();
     }
@@ -116,6 +124,7 @@ class TierStreamsIT {
         producer.close();
         tail.consumer.close();
         INSTANCES.forEach(ConfigurableApplicationContext::close);
+        broker.stop();
     }
 
     @Test
@@ -237,7 +246,7 @@ class TierStreamsIT {
         INSTANCES.add(new SpringApplicationBuilder(Slice.class)
                 .web(WebApplicationType.NONE)
                 .run(
-                        "--spring.kafka.bootstrap-servers=" + TestBroker.bootstrapServers(),
+                        "--spring.kafka.bootstrap-servers=" + broker.address(),
                         "--spring.kafka.streams.state-dir=" + stateDirs.resolve(name),
                         "--tierstream.partitions=" + PARTITIONS,
                         "--tierstream.cut-offs.interval=P1D"));
@@ -293,7 +302,7 @@ class TierStreamsIT {
             consumer = new KafkaConsumer<>(
                     Map.of(
                             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                            TestBroker.bootstrapServers(),
+                            broker.address(),
                             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                             "read_committed"),
                     new ByteArrayDeserializer(),

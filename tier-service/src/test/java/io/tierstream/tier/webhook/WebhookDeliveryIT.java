@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,8 +86,8 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
         override(customer, "A");
         override(customer, "B");
 
-        await().atMost(SOON).until(() -> changesOf(customer).size() == 3);
-        assertThat(changesOf(customer)).containsExactly(1L, 2L, 3L);
+        await().atMost(SOON).until(() -> changesOf(customer).size() >= 3);
+        assertThatEachCameOnceInOrder(changesOf(customer));
         Received first = received.getFirst();
         long seconds =
                 Long.parseLong(first.signature().substring(2, first.signature().indexOf(',')));
@@ -112,8 +113,8 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
 
         answer.set(200);
 
-        await().atMost(SOON).until(() -> changesOf(customer).size() == 2);
-        assertThat(changesOf(customer)).containsExactly(1L, 2L);
+        await().atMost(SOON).until(() -> changesOf(customer).size() >= 2);
+        assertThatEachCameOnceInOrder(changesOf(customer));
     }
 
     @Test
@@ -121,7 +122,7 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
         JsonNode webhook = created();
         String customer = newCustomer("replayed");
         scored(customer, "1.00", "1.00");
-        await().atMost(SOON).until(() -> changesOf(customer).size() == 1);
+        await().atMost(SOON).until(() -> changesOf(customer).contains(1L));
 
         HttpResponse<String> replay = send(
                 "POST",
@@ -130,7 +131,8 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
                 "{\"since\":\"2020-01-01T00:00:00Z\"}");
 
         assertThat(replay.statusCode()).isEqualTo(202);
-        await().atMost(SOON).until(() -> changesOf(customer).size() == 2);
+        await().atMost(SOON)
+                .until(() -> changesOf(customer).stream().filter(it -> it == 1L).count() == 2);
     }
 
     @Test
@@ -166,6 +168,13 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
                         "{\"tier\":\"" + tier + "\",\"reason\":\"x\"}")
                 .statusCode();
         assertThat(status).isIn(200, 202);
+    }
+
+    /** How many there are is not this test's: cut-offs that are calculated meanwhile may move the customer, too. */
+    private static void assertThatEachCameOnceInOrder(List<Long> changes) {
+        assertThat(changes)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, changes.size()).boxed().toList());
     }
 
     private List<Long> changesOf(String customer) {
