@@ -17,7 +17,7 @@ import io.tierstream.contracts.tier.v1.CustomerTier;
 import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.contracts.tier.v1.TierChangeCause;
 import io.tierstream.contracts.tier.v1.TierChanged;
-import io.tierstream.testing.ManagedProcess;
+import io.tierstream.local.ManagedProcess;
 import io.tierstream.testing.TestBroker;
 import io.tierstream.tier.domain.GradingPolicy;
 import io.tierstream.tier.domain.PolicyDraft;
@@ -124,7 +124,7 @@ class TierStreamsIT {
         producer.close();
         tail.consumer.close();
         INSTANCES.forEach(ConfigurableApplicationContext::close);
-        broker.stop();
+        broker.kill();
     }
 
     @Test
