@@ -56,7 +56,7 @@ class PagesIT {
 
     @Test
     void shouldShowTheQueueInBothLanguages() {
-        assertThat(page("/", "en"))
+        assertThat(page("/?q=pages-1", "en"))
                 .contains("Take next", "tickets/pages-1", "data-due=")
                 .doesNotContain("??");
         assertThat(page("/", "zh-CN")).contains("领取下一个").doesNotContain("??");
@@ -67,7 +67,8 @@ class PagesIT {
         String page = page("/tickets/pages-1", "en");
 
         assertThat(page)
-                .contains("Ticket opened", "Place 1 of", "Two\nlines", "&lt;script&gt;")
+                .contains("Ticket opened", "Two\nlines", "&lt;script&gt;")
+                .containsPattern("Place \\d+ of")
                 .doesNotContain("<script>alert", "??");
         assertThat(page("/tickets/pages-1", "zh-CN")).contains("工单开启").doesNotContain("??");
     }
