@@ -26,6 +26,7 @@ import org.springframework.util.backoff.FixedBackOff;
 class ProjectionConfiguration {
 
     private static final long RETRY_MILLIS = 500;
+    private static final long POLL_MILLIS = 100;
 
     @Bean
     ConsumerFactory<byte[], byte[]> projectionConsumerFactory(KafkaProperties kafka) {
@@ -57,6 +58,8 @@ class ProjectionConfiguration {
         listeners.setBatchListener(true);
         listeners.setCommonErrorHandler(again);
         listeners.getContainerProperties().setAckMode(AckMode.BATCH);
+        // The consumer of group.protocol=consumer wakes late for committed transactions: not before the next poll.
+        listeners.getContainerProperties().setPollTimeout(POLL_MILLIS);
         // Past the marks of transactions as well, so that what is committed tells what is done.
         listeners.getContainerProperties().setFixTxOffsets(true);
         listeners.getContainerProperties().setObservationEnabled(true);
