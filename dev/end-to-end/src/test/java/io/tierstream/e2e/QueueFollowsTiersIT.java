@@ -73,9 +73,9 @@ class QueueFollowsTiersIT {
             });
             assertDemotionIsExplained(openedAt, round);
         }
-        // Within a second; the best of three, because other work on the machine can only make it slower.
+        // Within a second; the median of three, because other work on the machine may hold up one.
         System.out.println("From the order's acknowledgement to the ticket at the front: " + delays);
-        assertThat(delays).anyMatch(delay -> delay.compareTo(Duration.ofSeconds(1)) < 0);
+        assertThat(delays.stream().sorted().toList().get(1)).isLessThan(Duration.ofSeconds(1));
     }
 
     private static void assertPromotionIsExplained(Instant openedAt, int round) {

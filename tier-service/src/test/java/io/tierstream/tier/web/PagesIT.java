@@ -87,7 +87,11 @@ class PagesIT extends TierServiceUnderTest {
 
     @Test
     void shouldFindByNameAndTellWhenNobodyMatches() {
-        assertThat(get("/customers?lang=en&q=nobody-has-this-name", OPS).body()).contains("No customer matches");
+        // Lists answer once the customers have been read.
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get("/customers?lang=en&q=nobody-has-this-name", OPS)
+                                .body())
+                        .contains("No customer matches"));
         assertThat(get("/customers?tier=Q&flag=Q&sort=Q&cursor=Q", OPS).statusCode())
                 .isEqualTo(200);
     }
