@@ -1,14 +1,21 @@
 package io.tierstream.complaints.application;
 
+import io.tierstream.complaints.application.SlaStore.Effect;
+import io.tierstream.complaints.application.SlaStore.SlaChange;
 import io.tierstream.complaints.application.SlaStore.StoredSla;
+import io.tierstream.complaints.domain.queue.QueueEntry;
 import io.tierstream.complaints.domain.queue.TicketQueue;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
+import io.tierstream.complaints.domain.ticket.SettingsPreview;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The SLA settings: what is in force, and changing it. They hold for tickets to come and for later changes of tier. */
+/**
+ * The SLA settings: what is in force, what other ones would do, and changing them. What a change moves is moved by {@link
+ * MovingDeadlines}.
+ */
 @Component
 public final class ChangingSla {
 
@@ -41,11 +48,32 @@ public final class ChangingSla {
     public StoredSla read() {
         Optional<StoredSla> stored = store.find();
         while (stored.isEmpty()) {
-            store.save(withVersion(SlaPolicy.DEFAULT, 1), null, desk.now());
+            store.save(new SlaChange(SlaPolicy.DEFAULT.withVersion(1), null, desk.now(), null));
             stored = store.find();
         }
         queue.reorder(stored.get().policy(), desk.now());
         return stored.get();
+    }
+
+    /** All settings that were in force, the latest first. */
+    public List<SlaChange> history() {
+        return store.changes();
+    }
+
+    /**
+     * What these settings would do to the tickets in the queue if they were put in force now.
+     *
+     * @param wanted without {@link SlaPolicy#problems}; its version does not matter
+     * @param most so many moves are named
+     */
+    public SettingsPreview preview(SlaPolicy wanted, int most) {
+        SlaPolicy current = queue.policy();
+        return SettingsPreview.of(
+                queue.inOrder(null).map(QueueEntry::ticket),
+                current,
+                wanted.withVersion(current.version() + 1),
+                desk.now(),
+                most);
     }
 
     /**
@@ -61,7 +89,10 @@ public final class ChangingSla {
         }
         StoredSla current = read();
         while (expectedVersion == null || expectedVersion == current.policy().version()) {
-            if (store.save(withVersion(wanted, current.policy().version() + 1), by, desk.now())) {
+            SettingsPreview.Counts counts = preview(wanted, 0).all();
+            Effect effect = new Effect(counts.tickets(), counts.moved(), counts.newlyBreached(), counts.newlyAtRisk());
+            SlaPolicy next = wanted.withVersion(current.policy().version() + 1);
+            if (store.save(new SlaChange(next, by, desk.now(), effect))) {
                 StoredSla now = read();
                 publishing.publish(now.policy(), desk.now());
                 return new Result.Done(now);
@@ -71,21 +102,14 @@ public final class ChangingSla {
         return new Result.Stale(current);
     }
 
-    /** Publishes settings of which others have not been told yet. */
-    public void publishIfDue() {
-        store.find()
-                .filter(stored -> !stored.published())
-                .ifPresent(stored -> publishing.publish(stored.policy(), desk.now()));
-    }
-
-    private static SlaPolicy withVersion(SlaPolicy policy, long version) {
-        return new SlaPolicy(
-                version,
-                policy.tiers(),
-                policy.promotionGrace(),
-                policy.onDemotion(),
-                policy.atRiskShare(),
-                policy.order(),
-                policy.maximumWait());
+    /**
+     * Takes over settings that another instance put in force, also while the broker is away, and publishes those of which
+     * others have not been told yet.
+     */
+    void keepUp() {
+        StoredSla stored = read();
+        if (!stored.published()) {
+            publishing.publish(stored.policy(), desk.now());
+        }
     }
 }

@@ -7,4 +7,7 @@ public interface Outbox {
 
     /** Says that something may wait in these tickets. Returns at once. */
     void offer(Collection<String> complaintIds);
+
+    /** How many tickets have something that waits to be published, as far as this instance knows. */
+    int backlog();
 }

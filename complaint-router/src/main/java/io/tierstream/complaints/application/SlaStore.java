@@ -2,11 +2,15 @@ package io.tierstream.complaints.application;
 
 import io.tierstream.complaints.domain.sla.SlaPolicy;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the SLA settings and who changed them. */
 public interface SlaStore {
+
+    /** So many changes are kept, the latest. */
+    int MAX_CHANGES = 200;
 
     /**
      * The settings in force.
@@ -17,16 +21,41 @@ public interface SlaStore {
     record StoredSla(
             SlaPolicy policy, @Nullable String by, @Nullable Instant at, boolean published) {}
 
+    /**
+     * What a change came to, as counted right before it.
+     *
+     * @param tickets in the queue
+     * @param moved whose deadline it moved
+     * @param breached that it made late on the spot
+     * @param atRisk that it put at risk on the spot
+     */
+    record Effect(int tickets, int moved, int breached, int atRisk) {}
+
+    /**
+     * Settings that were put in force.
+     *
+     * @param by who set them; absent for the built-in ones
+     * @param effect absent when it was not counted
+     */
+    record SlaChange(
+            SlaPolicy policy,
+            @Nullable String by,
+            @Nullable Instant at,
+            @Nullable Effect effect) {}
+
     /** The settings in force; empty before the first start has kept the built-in ones. */
     Optional<StoredSla> find();
+
+    /** All that were in force, the latest first, at most {@link #MAX_CHANGES}. */
+    List<SlaChange> changes();
 
     /**
      * Keeps settings with the next version, if the one before is still in force.
      *
-     * @param by who sets them; absent for the built-in ones
+     * @param change {@code at} is there
      * @return whether they were kept
      */
-    boolean save(SlaPolicy policy, @Nullable String by, Instant at);
+    boolean save(SlaChange change);
 
     /** Notes that these settings have been published. */
     void published(long version);

@@ -3,6 +3,7 @@ package io.tierstream.complaints.application;
 import io.tierstream.complaints.application.TicketStore.Change;
 import io.tierstream.complaints.application.TicketStore.Stored;
 import io.tierstream.complaints.domain.queue.TicketQueue;
+import io.tierstream.complaints.domain.sla.SlaPolicy;
 import io.tierstream.complaints.domain.ticket.Awaited;
 import io.tierstream.complaints.domain.ticket.ComplaintFile;
 import io.tierstream.complaints.domain.ticket.Outcome;
@@ -95,11 +96,12 @@ public final class TicketDesk {
         Map<String, Change> changes = new LinkedHashMap<>();
         for (Task task : tasks) {
             ComplaintFile file = files.get(task.complaintId());
-            Outcome outcome = Tickets.decide(file, task.input(), queue.policy(), now());
+            SlaPolicy policy = queue.policy();
+            Outcome outcome = Tickets.decide(file, task.input(), policy, now());
             outcomes.add(outcome);
             if (outcome instanceof Changed changed) {
                 files.put(task.complaintId(), changed.after());
-                changes.merge(task.complaintId(), change(file, changed, task), TicketDesk::followedBy);
+                changes.merge(task.complaintId(), change(file, changed, task, policy), TicketDesk::followedBy);
             }
         }
         if (changes.isEmpty() || write(List.copyOf(changes.values()))) {
@@ -118,8 +120,8 @@ public final class TicketDesk {
             if (stored != null) {
                 show(task.complaintId(), stored);
             }
-            Outcome outcome =
-                    Tickets.decide(stored == null ? null : stored.file(), task.input(), queue.policy(), now());
+            SlaPolicy policy = queue.policy();
+            Outcome outcome = Tickets.decide(stored == null ? null : stored.file(), task.input(), policy, now());
             switch (outcome) {
                 case Unchanged unchanged -> {
                     return unchanged;
@@ -128,7 +130,7 @@ public final class TicketDesk {
                     return refused;
                 }
                 case Changed changed -> {
-                    if (write(List.of(change(stored == null ? null : stored.file(), changed, task)))) {
+                    if (write(List.of(change(stored == null ? null : stored.file(), changed, task, policy)))) {
                         return changed;
                     }
                 }
@@ -143,9 +145,10 @@ public final class TicketDesk {
      * @return the outcome; null when another was faster
      */
     @Nullable Outcome workOn(Ticket ticket, TicketInput input) {
-        Outcome outcome = Tickets.decide(ticket, input, queue.policy(), now());
+        SlaPolicy policy = queue.policy();
+        Outcome outcome = Tickets.decide(ticket, input, policy, now());
         if (outcome instanceof Changed changed
-                && !write(List.of(change(ticket, changed, new Task(ticket.complaintId(), input))))) {
+                && !write(List.of(change(ticket, changed, new Task(ticket.complaintId(), input), policy)))) {
             return null;
         }
         return outcome;
@@ -198,9 +201,9 @@ public final class TicketDesk {
         return true;
     }
 
-    private static Change change(@Nullable ComplaintFile before, Changed changed, Task task) {
+    private static Change change(@Nullable ComplaintFile before, Changed changed, Task task, SlaPolicy policy) {
         List<Event<TicketEvent>> events = switch (changed.after()) {
-            case Ticket ticket -> TicketEventTranslator.events(ticket, changed.happenings());
+            case Ticket ticket -> TicketEventTranslator.events(ticket, changed.happenings(), policy);
             case Awaited ignored -> List.of();
         };
         return new Change(

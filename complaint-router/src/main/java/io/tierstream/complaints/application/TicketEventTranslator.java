@@ -1,9 +1,11 @@
 package io.tierstream.complaints.application;
 
 import io.tierstream.complaints.domain.Tier;
+import io.tierstream.complaints.domain.sla.SlaPolicy;
 import io.tierstream.complaints.domain.ticket.Happening;
 import io.tierstream.complaints.domain.ticket.Happening.Why;
 import io.tierstream.complaints.domain.ticket.KnownTier;
+import io.tierstream.complaints.domain.ticket.Progress;
 import io.tierstream.complaints.domain.ticket.Snapshot;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.contracts.Envelope;
@@ -12,9 +14,11 @@ import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.complaint.v1.Severity;
 import io.tierstream.contracts.ticket.v1.Placement;
 import io.tierstream.contracts.ticket.v1.ReprioritisationCause;
+import io.tierstream.contracts.ticket.v1.Stop;
 import io.tierstream.contracts.ticket.v1.TicketEvent;
 import io.tierstream.contracts.ticket.v1.TicketState;
 import io.tierstream.contracts.tier.v1.TierChangeCause;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +31,7 @@ final class TicketEventTranslator {
     private TicketEventTranslator() {}
 
     /** The events of one decision; their ids follow from the ticket's id and version. */
-    static List<Event<TicketEvent>> events(Ticket after, List<Happening> happenings) {
+    static List<Event<TicketEvent>> events(Ticket after, List<Happening> happenings, SlaPolicy policy) {
         List<Event<TicketEvent>> events = new ArrayList<>();
         for (Happening happening : happenings) {
             String type = type(happening.kind());
@@ -35,7 +39,7 @@ final class TicketEventTranslator {
                 continue;
             }
             String id = after.complaintId() + "/" + after.version() + (events.isEmpty() ? "" : "." + events.size());
-            events.add(new Event<>(new Envelope(id, SOURCE, type, happening.at()), data(after, happening)));
+            events.add(new Event<>(new Envelope(id, SOURCE, type, happening.at()), data(after, happening, policy)));
         }
         return events;
     }
@@ -57,7 +61,8 @@ final class TicketEventTranslator {
         };
     }
 
-    private static TicketEvent data(Ticket ticket, Happening happening) {
+    private static TicketEvent data(Ticket ticket, Happening happening, SlaPolicy policy) {
+        Duration waited = ticket.progress().waited(policy.clock(ticket.tier()));
         Snapshot after = happening.after();
         Snapshot before = happening.kind() == Happening.Kind.REPRIORITISED ? happening.before() : null;
         return new TicketEvent(
@@ -71,20 +76,40 @@ final class TicketEventTranslator {
                 ticket.openedAt(),
                 after.due(),
                 after.assignee(),
-                ticket.progress().waited().isZero() ? null : ticket.progress().waited(),
+                waited.isZero() ? null : waited,
                 happening.by(),
                 before == null ? null : placement(before),
                 before == null ? null : placement(after),
-                before == null ? null : cause(before, after, happening));
+                before == null ? null : cause(ticket, before, after, happening),
+                stops(ticket));
+    }
+
+    /** All of them, or none when not all are known by their times. */
+    private static @Nullable List<Stop> stops(Ticket ticket) {
+        Progress progress = ticket.progress();
+        return progress.stops().isEmpty() || !progress.waitedBefore().isZero()
+                ? null
+                : progress.stops().stream()
+                        .map(stop -> new Stop(stop.from(), stop.to()))
+                        .toList();
     }
 
     private static Placement placement(Snapshot snapshot) {
         return new Placement(tier(snapshot.tier()), snapshot.due());
     }
 
-    private static ReprioritisationCause cause(Snapshot before, Snapshot after, Happening happening) {
+    private static ReprioritisationCause cause(Ticket ticket, Snapshot before, Snapshot after, Happening happening) {
         KnownTier change = happening.tierChange();
         Why why = happening.why();
+        if (why == Why.SLA_CHANGED) {
+            return new ReprioritisationCause(
+                    why.name(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    "settings " + ticket.settings() + ": openedAt + SLA(" + after.tier() + ") + waited");
+        }
         if (change == null) {
             return new ReprioritisationCause(
                     why == null ? Why.LATE_EVENT.name() : why.name(),

@@ -13,11 +13,13 @@ class Timers {
 
     private final AnnouncingDeadlines announcing;
     private final ChangingSla sla;
+    private final MovingDeadlines moving;
     private final FollowingInstances following;
 
-    Timers(AnnouncingDeadlines announcing, ChangingSla sla, FollowingInstances following) {
+    Timers(AnnouncingDeadlines announcing, ChangingSla sla, MovingDeadlines moving, FollowingInstances following) {
         this.announcing = announcing;
         this.sla = sla;
+        this.moving = moving;
         this.following = following;
     }
 
@@ -29,9 +31,16 @@ class Timers {
     }
 
     @Scheduled(fixedDelay = 3_000)
-    void publishSla() {
+    void keepUpWithSla() {
         if (following.isLoaded()) {
-            unlessTheStoreIsAway(sla::publishIfDue);
+            unlessTheStoreIsAway(sla::keepUp);
+        }
+    }
+
+    @Scheduled(fixedDelay = 50)
+    void moveDeadlines() {
+        if (following.isLoaded()) {
+            unlessTheStoreIsAway(moving::moveSome);
         }
     }
 

@@ -1,232 +1,170 @@
 package io.tierstream.complaints.http;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.complaints.application.ChangingSla;
 import io.tierstream.complaints.application.ChangingSla.Result;
+import io.tierstream.complaints.application.MovingDeadlines;
 import io.tierstream.complaints.application.SlaStore.StoredSla;
-import io.tierstream.complaints.domain.Tier;
-import io.tierstream.complaints.domain.sla.DemotionRule;
-import io.tierstream.complaints.domain.sla.OrderRule;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import io.tierstream.complaints.http.SlaReader.Read;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** The SLA settings. What a change leaves out stays as it is; a setting that may be absent is removed by null. */
+/** The SLA settings: in force, tried beforehand, changed, and what they were. */
 @RestController
 @RequestMapping("/v1/sla")
 class SlaController {
 
-    private static final Set<String> KNOWN = Set.of(
-            "version",
-            "by",
-            "at",
-            "tiers",
-            "calendar",
-            "promotionGrace",
-            "onDemotion",
-            "atRiskShare",
-            "order",
-            "maximumWait");
+    private static final int MAX_LIMIT = 1_000;
+
+    /** An example for the API's description. */
+    private static final String EXAMPLE = """
+            {"tiers": {"A": "P3D", "B": "P5D", "C": "P5D"},
+             "calendar": {"zone": "Asia/Shanghai", "hoursPerDay": 8,
+               "workingDays": ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY"],
+               "workingIntervals": [{"from": "09:00", "to": "12:00"}, {"from": "13:00", "to": "18:00"}],
+               "holidays": ["2026-10-01", "2026-10-02"], "makeUpDays": ["2026-10-10"]},
+             "calendars": {"A": null},
+             "promotionGrace": "PT8H", "onDemotion": "follow", "atRiskShare": 0.25, "order": "tier-first",
+             "maximumWait": null}
+            """;
 
     private final ChangingSla changing;
+    private final MovingDeadlines moving;
 
-    SlaController(ChangingSla changing) {
+    SlaController(ChangingSla changing, MovingDeadlines moving) {
         this.changing = changing;
+        this.moving = moving;
     }
 
+    /** A page of changes; {@code next} is where the next one begins, absent on the last. */
+    record HistoryPage(
+            List<SlaHistory.Entry> items, @Nullable String next) {}
+
     @GetMapping
+    @Operation(summary = "The SLA settings in force, and how many open tickets are still to follow them")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SlaView.class)))
     ResponseEntity<Object> sla() {
         return answer(changing.read());
     }
 
     @PutMapping
+    @Operation(
+            summary = "Puts SLA settings in force",
+            description = """
+                    What is left out stays as it is, also within a calendar; calendars is taken as a whole. null takes a \
+                    calendar, the calendars or the maximum wait away; null for a tier within calendars is calendar time. \
+                    Open tickets whose deadline the change moves are moved in the background, each recorded and announced \
+                    with the cause SLA_CHANGED; ticketsToMove says how many are left.""",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = SlaView.class),
+                                            examples = @ExampleObject(EXAMPLE))))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SlaView.class)))
+    @ApiResponse(responseCode = "412", description = "They have changed since the version of If-Match")
+    @ApiResponse(responseCode = "422", description = "Everything that is wrong, with pointer, code and message")
     ResponseEntity<Object> change(
             @RequestBody JsonNode wanted,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String match,
             @RequestHeader(name = Callers.AGENT_HEADER, required = false) @Nullable String agent,
             Authentication caller) {
-        Reading reading = new Reading();
-        SlaPolicy policy = reading.policy(wanted, changing.read().policy());
-        if (!reading.errors.isEmpty()) {
-            return invalid(reading.errors);
+        Read read = SlaReader.read(wanted, changing.read().policy());
+        if (!read.problems().isEmpty()) {
+            return invalid(read.problems());
         }
         Long expected = match == null ? null : TicketController.version(match);
-        return switch (changing.change(policy, expected, Callers.agent(caller, agent))) {
+        return switch (changing.change(read.policy(), expected, Callers.agent(caller, agent))) {
             case Result.Done done -> answer(done.sla());
             case Result.Stale ignored ->
                 Problems.answer(HttpStatus.PRECONDITION_FAILED, "The settings have changed since you saw them.", null);
-            case Result.Invalid refused ->
-                invalid(refused.problems().stream()
-                        .map(problem -> new Problems.Item(problem.pointer(), problem.code(), problem.message()))
-                        .toList());
+            case Result.Invalid refused -> invalid(refused.problems());
         };
     }
 
-    private static ResponseEntity<Object> invalid(List<Problems.Item> errors) {
+    @PostMapping("/preview")
+    @Operation(
+            summary = "What these settings would do to the open tickets, without changing anything",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            description = "As for PUT /v1/sla",
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = SlaView.class),
+                                            examples = @ExampleObject(EXAMPLE))))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SlaPreviewView.class)))
+    @ApiResponse(responseCode = "422", description = "Everything that is wrong, with pointer, code and message")
+    ResponseEntity<Object> preview(@RequestBody JsonNode wanted, @RequestParam(defaultValue = "50") int limit) {
+        requireLimit(limit);
+        SlaPolicy current = changing.read().policy();
+        Read read = SlaReader.read(wanted, current);
+        return read.problems().isEmpty()
+                ? ResponseEntity.ok(SlaPreviewView.of(current, read.policy(), changing.preview(read.policy(), limit)))
+                : invalid(read.problems());
+    }
+
+    @GetMapping("/history")
+    @Operation(summary = "Who changed the SLA settings, when, from what to what; the latest first")
+    HistoryPage history(
+            @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
+        requireLimit(limit);
+        long before = before(cursor);
+        List<SlaHistory.Entry> older = SlaHistory.of(changing.history()).stream()
+                .filter(entry -> entry.version() < before)
+                .toList();
+        List<SlaHistory.Entry> page = older.subList(0, Math.min(limit, older.size()));
+        return new HistoryPage(
+                page, older.size() > limit ? Long.toString(page.getLast().version()) : null);
+    }
+
+    private static long before(@Nullable String cursor) {
+        if (cursor == null || cursor.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw new BadRequestException("cursor", "cursor", "is not one that an answer gave as next", e);
+        }
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new BadRequestException("limit", "range", "must be 1 to " + MAX_LIMIT, null);
+        }
+    }
+
+    private static ResponseEntity<Object> invalid(List<SlaPolicy.Problem> problems) {
         return ResponseEntity.unprocessableContent()
-                .body(Problems.problem(HttpStatus.UNPROCESSABLE_CONTENT, "These settings cannot be used.", errors));
+                .body(Problems.problem(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "These settings cannot be used.",
+                        problems.stream()
+                                .map(problem -> new Problems.Item(problem.pointer(), problem.code(), problem.message()))
+                                .toList()));
     }
 
-    private static ResponseEntity<Object> answer(StoredSla stored) {
-        SlaPolicy policy = stored.policy();
-        Map<String, Object> sla = new LinkedHashMap<>();
-        sla.put("version", policy.version());
-        Map<String, String> tiers = new LinkedHashMap<>();
-        for (Tier tier : Tier.values()) {
-            tiers.put(tier.name(), text(policy.sla(tier)));
-        }
-        sla.put("tiers", tiers);
-        sla.put("promotionGrace", text(policy.promotionGrace()));
-        sla.put("onDemotion", TicketView.lower(policy.onDemotion()));
-        sla.put("atRiskShare", policy.atRiskShare());
-        sla.put("order", TicketView.lower(policy.order()));
-        if (policy.maximumWait() != null) {
-            sla.put("maximumWait", text(policy.maximumWait()));
-        }
-        if (stored.by() != null) {
-            sla.put("by", stored.by());
-        }
-        Instant at = stored.at();
-        if (at != null) {
-            sla.put("at", at);
-        }
-        return ResponseEntity.ok().eTag("\"" + policy.version() + "\"").body(sla);
-    }
-
-    /** ISO 8601, whole days as days. */
-    static String text(Duration duration) {
-        return !duration.isZero() && duration.equals(Duration.ofDays(duration.toDays()))
-                ? "P" + duration.toDays() + "D"
-                : duration.toString();
-    }
-
-    /** Reads settings, noting everything that is wrong with them. */
-    private static final class Reading {
-
-        private final List<Problems.Item> errors = new ArrayList<>();
-
-        SlaPolicy policy(JsonNode wanted, SlaPolicy current) {
-            if (!wanted.isObject()) {
-                wrong("", "type", "must be an object");
-                return current;
-            }
-            for (String name : wanted.propertyNames()) {
-                if (!KNOWN.contains(name)) {
-                    wrong(
-                            "/" + name,
-                            "unknown",
-                            "is no setting; known are "
-                                    + KNOWN.stream().sorted().toList());
-                }
-            }
-            if (wanted.hasNonNull("calendar")) {
-                wrong("/calendar", "unsupported", "business calendars are not there yet: leave it out or null");
-            }
-            Map<Tier, Duration> tiers = new EnumMap<>(current.tiers());
-            JsonNode wantedTiers = wanted.get("tiers");
-            if (wantedTiers != null && !wantedTiers.isObject()) {
-                wrong("/tiers", "type", "must be an object with a duration per tier");
-            } else if (wantedTiers != null) {
-                for (String name : wantedTiers.propertyNames()) {
-                    try {
-                        Tier tier = Tier.valueOf(name);
-                        tiers.put(tier, duration(wantedTiers, name, "/tiers/" + name, current.sla(tier)));
-                    } catch (IllegalArgumentException e) {
-                        wrong("/tiers/" + name, "unknown", "is no tier; tiers are A, B and C");
-                    }
-                }
-            }
-            return new SlaPolicy(
-                    current.version(),
-                    tiers,
-                    duration(wanted, "promotionGrace", "/promotionGrace", current.promotionGrace()),
-                    choice(wanted, "onDemotion", DemotionRule.class, current.onDemotion()),
-                    share(wanted, current.atRiskShare()),
-                    choice(wanted, "order", OrderRule.class, current.order()),
-                    maximumWait(wanted, current.maximumWait()));
-        }
-
-        private @Nullable Duration maximumWait(JsonNode wanted, @Nullable Duration current) {
-            JsonNode node = wanted.get("maximumWait");
-            if (node == null) {
-                return current;
-            }
-            return node.isNull() ? null : duration(wanted, "maximumWait", "/maximumWait", Duration.ZERO);
-        }
-
-        private Duration duration(JsonNode parent, String name, String pointer, Duration current) {
-            JsonNode node = parent.get(name);
-            if (node == null) {
-                return current;
-            }
-            if (node.isString() && node.stringValue().length() <= 40) {
-                try {
-                    Duration duration = Duration.parse(node.stringValue());
-                    if (duration.getNano() == 0) {
-                        return duration;
-                    }
-                } catch (DateTimeParseException | ArithmeticException e) {
-                    wrong(pointer, "format", "must be an ISO 8601 duration such as P3D or PT8H");
-                    return current;
-                }
-            }
-            wrong(pointer, "format", "must be an ISO 8601 duration in whole seconds such as P3D or PT8H");
-            return current;
-        }
-
-        private BigDecimal share(JsonNode wanted, BigDecimal current) {
-            JsonNode node = wanted.get("atRiskShare");
-            if (node == null) {
-                return current;
-            }
-            if (!node.isNumber()
-                    || node.decimalValue().scale() > 6
-                    || node.decimalValue().precision() > 12) {
-                wrong("/atRiskShare", "type", "must be a number from 0 to 1 with at most six decimals");
-                return current;
-            }
-            return node.decimalValue();
-        }
-
-        private <E extends Enum<E>> E choice(JsonNode wanted, String name, Class<E> type, E current) {
-            JsonNode node = wanted.get(name);
-            if (node == null) {
-                return current;
-            }
-            List<String> names = new ArrayList<>();
-            for (E value : type.getEnumConstants()) {
-                String written = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                if (node.isString() && node.stringValue().equals(written)) {
-                    return value;
-                }
-                names.add(written);
-            }
-            wrong("/" + name, "enum", "must be one of " + names);
-            return current;
-        }
-
-        private void wrong(String pointer, String code, String message) {
-            errors.add(new Problems.Item(pointer, code, message));
-        }
+    private ResponseEntity<Object> answer(StoredSla stored) {
+        return ResponseEntity.ok()
+                .eTag("\"" + stored.policy().version() + "\"")
+                .body(SlaView.of(stored, moving.remaining()));
     }
 }

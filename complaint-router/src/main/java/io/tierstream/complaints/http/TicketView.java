@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param atRiskAt from when on it is at risk
  * @param urgency {@code on-time}, {@code at-risk}, {@code breached}, {@code paused} or {@code closed}
  * @param pausedSince since when the clock stands
- * @param waited for how long it stood before
+ * @param waited for how long it stood before, in the clock of the SLA
  */
 public record TicketView(
         @Nullable Integer position,
@@ -43,7 +43,7 @@ public record TicketView(
 
     static TicketView of(
             Ticket ticket, @Nullable Integer position, @Nullable String name, SlaPolicy policy, Instant now) {
-        Duration waited = ticket.progress().waited();
+        Duration waited = ticket.progress().waited(policy.clock(ticket.tier()));
         return new TicketView(
                 position,
                 ticket.complaintId(),

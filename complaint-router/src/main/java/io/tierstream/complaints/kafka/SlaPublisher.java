@@ -2,11 +2,15 @@ package io.tierstream.complaints.kafka;
 
 import io.tierstream.complaints.application.SlaPublishing;
 import io.tierstream.complaints.application.SlaStore;
+import io.tierstream.complaints.domain.sla.CalendarTime;
+import io.tierstream.complaints.domain.sla.SlaClock;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
 import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventCodec;
 import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.sla.v1.BusinessCalendar;
+import io.tierstream.contracts.sla.v1.BusinessCalendar.Interval;
 import io.tierstream.contracts.sla.v1.SlaSettings;
 import io.tierstream.contracts.tier.v1.Tier;
 import java.time.Duration;
@@ -14,6 +18,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -52,11 +57,35 @@ class SlaPublisher implements SlaPublishing {
         return new SlaSettings(
                 policy.version(),
                 tiers,
-                null,
+                calendar(policy.clock()),
+                calendars(policy.clocks()),
                 policy.promotionGrace(),
                 policy.onDemotion().name().toLowerCase(Locale.ROOT),
                 policy.atRiskShare(),
                 policy.order().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 policy.maximumWait());
+    }
+
+    private static @Nullable Map<Tier, @Nullable BusinessCalendar> calendars(
+            Map<io.tierstream.complaints.domain.Tier, SlaClock> clocks) {
+        Map<Tier, @Nullable BusinessCalendar> calendars = new EnumMap<>(Tier.class);
+        clocks.forEach((tier, clock) -> calendars.put(Tier.valueOf(tier.name()), calendar(clock)));
+        return calendars.isEmpty() ? null : calendars;
+    }
+
+    private static @Nullable BusinessCalendar calendar(SlaClock clock) {
+        return switch (clock) {
+            case CalendarTime ignored -> null;
+            case io.tierstream.complaints.domain.sla.BusinessCalendar calendar ->
+                new BusinessCalendar(
+                        calendar.zone().getId(),
+                        calendar.hoursPerDay(),
+                        calendar.workingDays().stream().sorted().toList(),
+                        calendar.workingIntervals().stream()
+                                .map(hours -> new Interval(hours.from(), hours.to()))
+                                .toList(),
+                        calendar.holidays().stream().sorted().toList(),
+                        calendar.makeUpDays().stream().sorted().toList());
+        };
     }
 }

@@ -68,7 +68,8 @@ class TicketPublisher implements Outbox, SmartLifecycle {
         meters.gauge("tierstream.outbox.tickets", this, TicketPublisher::backlog);
     }
 
-    private synchronized int backlog() {
+    @Override
+    public synchronized int backlog() {
         return offered.size();
     }
 

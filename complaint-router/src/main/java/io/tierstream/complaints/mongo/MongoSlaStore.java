@@ -1,23 +1,17 @@
 package io.tierstream.complaints.mongo;
 
+import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import io.tierstream.complaints.application.SlaStore;
-import io.tierstream.complaints.domain.Tier;
-import io.tierstream.complaints.domain.sla.DemotionRule;
-import io.tierstream.complaints.domain.sla.OrderRule;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +23,7 @@ class MongoSlaStore implements SlaStore {
     private static final String SLA = "sla";
     private static final String VERSION = "version";
     private static final String CHANGES = "changes";
-    private static final int MAX_CHANGES = 200;
+    private static final String EFFECT = "effect";
 
     private final MongoDatabase database;
     private final Guarded guarded;
@@ -41,18 +35,62 @@ class MongoSlaStore implements SlaStore {
 
     @Override
     public Optional<StoredSla> find() {
-        return guarded.call(() -> Optional.ofNullable(
-                        settings().find(new Document(ID, SLA)).first())
+        return guarded.call(() -> Optional.ofNullable(settings()
+                        .find(new Document(ID, SLA))
+                        .projection(new Document(CHANGES, 0))
+                        .first())
                 .map(document -> new StoredSla(
-                        policy(document),
+                        SlaDocuments.policy(document),
                         document.getString("by"),
                         TicketDocuments.instant(document, "at"),
                         TicketDocuments.number(document, "published") >= TicketDocuments.number(document, VERSION))));
     }
 
     @Override
-    public boolean save(SlaPolicy policy, @Nullable String by, Instant at) {
-        Document fields = fields(policy).append("by", by).append("at", TicketDocuments.date(at));
+    public List<SlaChange> changes() {
+        return guarded.call(() -> Optional.ofNullable(settings()
+                        .find(new Document(ID, SLA))
+                        .projection(new Document(CHANGES, 1))
+                        .first())
+                .map(document -> document.getList(CHANGES, Document.class, List.of()).stream()
+                        .map(MongoSlaStore::change)
+                        .toList()
+                        .reversed())
+                .orElse(List.of()));
+    }
+
+    private static SlaChange change(Document document) {
+        SlaPolicy policy = SlaDocuments.policy(document);
+        Date at = document.getDate("at");
+        Document effect = document.get(EFFECT, Document.class);
+        return new SlaChange(
+                policy,
+                document.getString("by"),
+                at == null ? null : at.toInstant(),
+                effect == null
+                        ? null
+                        : new Effect(
+                                effect.getInteger("tickets"),
+                                effect.getInteger("moved"),
+                                effect.getInteger("breached"),
+                                effect.getInteger("atRisk")));
+    }
+
+    @Override
+    public boolean save(SlaChange change) {
+        SlaPolicy policy = change.policy();
+        Instant at = change.at();
+        Document fields = SlaDocuments.fields(policy).append("by", change.by()).append("at", TicketDocuments.date(at));
+        Effect effect = change.effect();
+        Document recorded = effect == null
+                ? fields
+                : new Document(fields)
+                        .append(
+                                EFFECT,
+                                new Document("tickets", effect.tickets())
+                                        .append("moved", effect.moved())
+                                        .append("breached", effect.breached())
+                                        .append("atRisk", effect.atRisk()));
         return guarded.call(() -> {
             settings().createIndex(new Document(ID, 1).append(VERSION, 1), new IndexOptions().unique(true));
             if (policy.version() == 1) {
@@ -61,10 +99,10 @@ class MongoSlaStore implements SlaStore {
                             .insertOne(new Document(fields)
                                     .append(ID, SLA)
                                     .append("published", 0L)
-                                    .append(CHANGES, List.of(fields)));
+                                    .append(CHANGES, List.of(recorded)));
                     return true;
                 } catch (MongoWriteException e) {
-                    if (e.getError().getCategory() == com.mongodb.ErrorCategory.DUPLICATE_KEY) {
+                    if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
                         return false;
                     }
                     throw e;
@@ -78,7 +116,7 @@ class MongoSlaStore implements SlaStore {
                                                     "$push",
                                                     new Document(
                                                             CHANGES,
-                                                            new Document("$each", List.of(fields))
+                                                            new Document("$each", List.of(recorded))
                                                                     .append("$slice", -MAX_CHANGES))))
                             .getMatchedCount()
                     == 1;
@@ -93,36 +131,5 @@ class MongoSlaStore implements SlaStore {
 
     private MongoCollection<Document> settings() {
         return database.getCollection("settings");
-    }
-
-    private static Document fields(SlaPolicy policy) {
-        Document tiers = new Document();
-        policy.tiers().forEach((tier, sla) -> tiers.append(tier.name(), sla.toString()));
-        return new Document(VERSION, policy.version())
-                .append("tiers", tiers)
-                .append("promotionGrace", policy.promotionGrace().toString())
-                .append("onDemotion", policy.onDemotion().name())
-                .append("atRiskShare", policy.atRiskShare().toPlainString())
-                .append("order", policy.order().name())
-                .append(
-                        "maximumWait",
-                        Optional.ofNullable(policy.maximumWait())
-                                .map(Duration::toString)
-                                .orElse(null));
-    }
-
-    private static SlaPolicy policy(Document document) {
-        Map<Tier, Duration> tiers = new EnumMap<>(Tier.class);
-        document.get("tiers", Document.class)
-                .forEach((tier, sla) -> tiers.put(Tier.valueOf(tier), Duration.parse((String) sla)));
-        String maximumWait = document.getString("maximumWait");
-        return new SlaPolicy(
-                TicketDocuments.number(document, VERSION),
-                tiers,
-                Duration.parse(document.getString("promotionGrace")),
-                DemotionRule.valueOf(document.getString("onDemotion")),
-                new BigDecimal(document.getString("atRiskShare")),
-                OrderRule.valueOf(document.getString("order")),
-                maximumWait == null ? null : Duration.parse(maximumWait));
     }
 }

@@ -1,6 +1,7 @@
 package io.tierstream.complaints.mongo;
 
 import io.tierstream.complaints.domain.Tier;
+import io.tierstream.complaints.domain.sla.Standing;
 import io.tierstream.complaints.domain.ticket.Announcement;
 import io.tierstream.complaints.domain.ticket.Awaited;
 import io.tierstream.complaints.domain.ticket.Complaint;
@@ -13,6 +14,7 @@ import io.tierstream.complaints.domain.ticket.Move;
 import io.tierstream.complaints.domain.ticket.Progress;
 import io.tierstream.complaints.domain.ticket.Severity;
 import io.tierstream.complaints.domain.ticket.Snapshot;
+import io.tierstream.complaints.domain.ticket.Stop;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketState;
 import java.math.BigDecimal;
@@ -24,7 +26,10 @@ import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** What a ticket looks like as a document. Times are dates (milliseconds), durations ISO 8601 text. */
+/**
+ * What a ticket looks like as a document. Times are dates (milliseconds), durations ISO 8601 text. Documents from before
+ * {@code stops} were kept have all the time the clock stood in {@code waited}.
+ */
 final class TicketDocuments {
 
     static final String ID = "_id";
@@ -68,9 +73,13 @@ final class TicketDocuments {
                 .append("tier", ticket.tier().name())
                 .append("tierChange", ticket.tierChange())
                 .append("dueAt", date(ticket.due()))
+                .append("settings", ticket.settings())
+                .append("standing", ticket.standing().name())
                 .append("assignee", progress.assignee())
                 .append("stoppedSince", date(progress.stoppedSince()))
-                .append("waited", progress.waited().toString())
+                .append("closedAt", date(progress.closedAt()))
+                .append("waited", progress.waitedBefore().toString())
+                .append("stops", stops(progress.stops()))
                 .append("base", progress(ticket.base()))
                 .append("baseAt", date(ticket.baseAt()))
                 .append("events", events(ticket.events()))
@@ -107,6 +116,8 @@ final class TicketDocuments {
                 number(document, "tierChange"),
                 progress(document),
                 instant(document, "dueAt"),
+                document.get("settings") instanceof Number settings ? settings.longValue() : 0,
+                document.get("standing") instanceof String standing ? Standing.valueOf(standing) : Standing.AS_RULED,
                 progress(document.get("base", Document.class)),
                 optionalInstant(document, "baseAt"),
                 events(document),
@@ -121,7 +132,9 @@ final class TicketDocuments {
         return new Document(STATE, progress.state().name())
                 .append("assignee", progress.assignee())
                 .append("stoppedSince", date(progress.stoppedSince()))
-                .append("waited", progress.waited().toString());
+                .append("closedAt", date(progress.closedAt()))
+                .append("waited", progress.waitedBefore().toString())
+                .append("stops", stops(progress.stops()));
     }
 
     private static Progress progress(Document document) {
@@ -129,7 +142,17 @@ final class TicketDocuments {
                 TicketState.valueOf(document.getString(STATE)),
                 document.getString("assignee"),
                 optionalInstant(document, "stoppedSince"),
-                Duration.parse(document.getString("waited")));
+                optionalInstant(document, "closedAt"),
+                Duration.parse(document.getString("waited")),
+                document.getList("stops", Document.class, List.of()).stream()
+                        .map(stop -> new Stop(instant(stop, "from"), instant(stop, "to")))
+                        .toList());
+    }
+
+    private static List<Document> stops(List<Stop> stops) {
+        return stops.stream()
+                .map(stop -> new Document("from", date(stop.from())).append("to", date(stop.to())))
+                .toList();
     }
 
     private static List<Document> events(List<ComplaintEvent> events) {

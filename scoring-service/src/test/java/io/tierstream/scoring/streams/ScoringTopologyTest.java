@@ -175,6 +175,7 @@ class ScoringTopologyTest {
                             "ann",
                             null,
                             null,
+                            null,
                             null));
 
             assertThat(bench.score("c1").metrics().openComplaints()).isZero();

@@ -36,23 +36,36 @@ public class CurrentSla {
         settings.tiers().forEach((tier, duration) -> tiers.put(WireTranslator.toDomain(tier), duration));
         return new Sla(
                 tiers,
-                toDomain(settings.calendar()),
+                calendars(settings),
                 settings.promotionGrace(),
                 settings.onDemotion().equals("follow"));
     }
 
-    private static @Nullable WorkingTime toDomain(@Nullable BusinessCalendar calendar) {
-        return calendar == null
-                ? null
-                : new WorkingTime(
-                        ZoneId.of(calendar.zone()),
-                        calendar.hoursPerDay(),
-                        Set.copyOf(calendar.workingDays()),
-                        calendar.workingIntervals().stream()
-                                .map(interval -> new WorkingTime.Interval(interval.from(), interval.to()))
-                                .toList(),
-                        Set.copyOf(calendar.holidays()),
-                        Set.copyOf(calendar.makeUpDays()));
+    /** The calendar of all, but for the tiers that have one, or calendar time, of their own. */
+    private static Map<Tier, WorkingTime> calendars(SlaSettings settings) {
+        Map<Tier, WorkingTime> calendars = new EnumMap<>(Tier.class);
+        BusinessCalendar shared = settings.calendar();
+        Map<io.tierstream.contracts.tier.v1.Tier, @Nullable BusinessCalendar> own =
+                settings.calendars() == null ? Map.of() : settings.calendars();
+        for (io.tierstream.contracts.tier.v1.Tier tier : io.tierstream.contracts.tier.v1.Tier.values()) {
+            BusinessCalendar calendar = own.containsKey(tier) ? own.get(tier) : shared;
+            if (calendar != null) {
+                calendars.put(WireTranslator.toDomain(tier), toDomain(calendar));
+            }
+        }
+        return calendars;
+    }
+
+    private static WorkingTime toDomain(BusinessCalendar calendar) {
+        return new WorkingTime(
+                ZoneId.of(calendar.zone()),
+                calendar.hoursPerDay(),
+                Set.copyOf(calendar.workingDays()),
+                calendar.workingIntervals().stream()
+                        .map(interval -> new WorkingTime.Interval(interval.from(), interval.to()))
+                        .toList(),
+                Set.copyOf(calendar.holidays()),
+                Set.copyOf(calendar.makeUpDays()));
     }
 
     private record Versioned(long version, Sla sla) {}

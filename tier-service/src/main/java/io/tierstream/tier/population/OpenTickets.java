@@ -42,6 +42,11 @@ public class OpenTickets {
                 ticket.openedAt(),
                 ticket.dueAt(),
                 ticket.waited() == null ? Duration.ZERO : ticket.waited(),
+                ticket.stops() == null
+                        ? List.of()
+                        : ticket.stops().stream()
+                                .map(stop -> new OpenTicket.Stop(stop.from(), stop.to()))
+                                .toList(),
                 waiting
                         ? before == null || before.waitingSince() == null
                                 ? event.envelope().time()

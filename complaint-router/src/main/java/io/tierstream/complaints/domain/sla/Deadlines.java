@@ -39,6 +39,20 @@ public final class Deadlines {
         };
     }
 
+    /**
+     * The deadline under new settings: {@code openedAt + SLA(tier) + waited} by them. One that a promotion had made later
+     * stays unless that is later still, one that a demotion had left earlier stays unless that is earlier still.
+     */
+    public static Instant afterSettingsChange(
+            SlaPolicy policy, Tier tier, Instant due, Standing standing, Instant openedAt, Duration waited) {
+        Instant ruled = due(policy, tier, openedAt, waited);
+        return switch (standing) {
+            case AS_RULED -> ruled;
+            case LATER -> later(due, ruled);
+            case EARLIER -> earlier(due, ruled);
+        };
+    }
+
     /** {@code due − atRiskShare · (due − openedAt)}, to the nanosecond (HALF_UP). */
     public static Instant atRiskFrom(SlaPolicy policy, Instant openedAt, Instant due) {
         Duration whole = Duration.between(openedAt, due);

@@ -9,9 +9,12 @@ import java.time.Instant;
  * <p>Amounts passed to {@link #plus} and returned by {@link #between} are in this clock; {@link #allowance} turns what the
  * settings say ("3 days") into such an amount.
  */
-public interface SlaClock {
+public sealed interface SlaClock permits CalendarTime, BusinessCalendar {
 
-    /** The amount of this clock's time that the settings' duration stands for: a day may be 24 hours or a working day. */
+    /**
+     * The amount of this clock's time that the settings' duration stands for: each whole day of it is 24 hours or a working
+     * day, the rest is as long as it says.
+     */
     Duration allowance(Duration sla);
 
     /** The instant at which {@code amount} of this clock's time has passed since {@code from}; a negative amount goes back. */

@@ -60,6 +60,8 @@ public record Happening(
     /** Why a place or deadline moved, or why an event moved nothing. */
     public enum Why {
         TIER_CHANGED,
+        /** The SLA settings changed. */
+        SLA_CHANGED,
         /** An event that came late changed for how long the clock stood. */
         LATE_EVENT,
         /** The event's move is not allowed in the state it would find, or later ones outweigh it. */

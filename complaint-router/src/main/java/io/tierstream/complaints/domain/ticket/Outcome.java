@@ -30,7 +30,9 @@ public sealed interface Outcome {
             /** The ticket is closed; it takes the tier when it is reopened. */
             CLOSED,
             /** No deadline to announce yet. */
-            NOTHING_DUE
+            NOTHING_DUE,
+            /** The deadline is the one that the settings in force give. */
+            SAME_DEADLINE
         }
     }
 

@@ -1,24 +1,55 @@
 package io.tierstream.complaints.domain.ticket;
 
+import io.tierstream.complaints.domain.sla.CalendarTime;
 import io.tierstream.complaints.domain.sla.SlaClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far the work on a ticket is.
  *
+ * <p>For how long the clock stood depends on the clock, and a tier or new settings may bring another one; so what is kept are
+ * the times between which it stood.
+ *
  * @param assignee who holds it, or held it last when it is closed
  * @param stoppedSince since when the SLA clock stands; absent while it runs
- * @param waited how long the clock stood before that: waiting for the customer, or resolved and then reopened
+ * @param closedAt when it was resolved or withdrawn; absent while it is open, and for what was closed before this was kept
+ * @param waitedBefore for how long the clock stood before the first of the stops, in the clock of then
+ * @param stops when the clock stood before it last ran: waiting for the customer, or resolved and then reopened; in order, the
+ *     latest {@value #MAX_STOPS}
  */
 public record Progress(
         TicketState state,
         @Nullable String assignee,
         @Nullable Instant stoppedSince,
-        Duration waited) {
+        @Nullable Instant closedAt,
+        Duration waitedBefore,
+        List<Stop> stops) {
 
-    static final Progress OPENED = new Progress(TicketState.OPEN, null, null, Duration.ZERO);
+    static final int MAX_STOPS = 100;
+
+    static final Progress OPENED = new Progress(TicketState.OPEN, null, null, null, Duration.ZERO, List.of());
+
+    public Progress {
+        stops = List.copyOf(stops);
+    }
+
+    /** For how long the clock stood before it last ran, in the time of this clock. */
+    public Duration waited(SlaClock clock) {
+        Duration sum = waitedBefore;
+        for (Stop stop : stops) {
+            sum = sum.plus(clock.between(stop.from(), stop.to()));
+        }
+        return sum;
+    }
+
+    /** For how long it stood, in calendar time. */
+    public Duration waited() {
+        return waited(CalendarTime.INSTANCE);
+    }
 
     /**
      * After an allowed move.
@@ -28,12 +59,19 @@ public record Progress(
     Progress after(Move move, Instant at, @Nullable String who, SlaClock clock) {
         TicketState to = move.to();
         Instant stopped = stoppedSince;
-        Duration sum = waited;
+        Duration before = waitedBefore;
+        List<Stop> stood = stops;
         if (to.clockStands()) {
             stopped = stopped == null ? at : stopped;
         } else if (stopped != null) {
-            Duration stood = clock.between(stopped, at);
-            sum = stood.isNegative() ? sum : sum.plus(stood);
+            if (at.isAfter(stopped)) {
+                stood = new ArrayList<>(stops);
+                stood.add(new Stop(stopped, at));
+                if (stood.size() > MAX_STOPS) {
+                    Stop oldest = stood.removeFirst();
+                    before = before.plus(clock.between(oldest.from(), oldest.to()));
+                }
+            }
             stopped = null;
         }
         String holder = switch (move) {
@@ -42,7 +80,7 @@ public record Progress(
             case RESOLVE -> assignee == null ? who : assignee;
             case WAIT, RESUME, WITHDRAW -> assignee;
         };
-        return new Progress(to, holder, stopped, sum);
+        return new Progress(to, holder, stopped, to.isInQueue() ? null : at, before, stood);
     }
 
     /** After an event, when its move is allowed; unchanged otherwise. */

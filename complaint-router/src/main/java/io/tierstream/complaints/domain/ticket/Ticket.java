@@ -3,6 +3,7 @@ package io.tierstream.complaints.domain.ticket;
 import io.tierstream.complaints.domain.Tier;
 import io.tierstream.complaints.domain.sla.Deadlines;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
+import io.tierstream.complaints.domain.sla.Standing;
 import io.tierstream.complaints.domain.ticket.Announcement.Kind;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the ticket came to be
  * @param tierChange number of the tier change that gave it its tier; 0: the entry tier
  * @param due the deadline; while the clock stands, as it was when it stopped
+ * @param settings version of the SLA settings that the deadline follows; 0: from before this was kept
+ * @param standing how the deadline stands to the one of the rule
  * @param base the work as a person left it last, or as opened
  * @param baseAt events older than this are only recorded; absent while no person has acted
  * @param events those since the base, in the order of their stamps
@@ -35,6 +38,8 @@ public record Ticket(
         long tierChange,
         Progress progress,
         Instant due,
+        long settings,
+        Standing standing,
         Progress base,
         @Nullable Instant baseAt,
         List<ComplaintEvent> events,
@@ -72,8 +77,24 @@ public record Ticket(
         return Deadlines.atRiskFrom(policy, openedAt(), due);
     }
 
+    /**
+     * The deadline as these settings would have it; what it is when they are not newer than those it follows, or these are not
+     * known.
+     */
+    public Instant dueUnder(SlaPolicy policy) {
+        return settings == 0 || policy.version() <= settings
+                ? due
+                : Deadlines.afterSettingsChange(
+                        policy, tier, due, standing, openedAt(), progress.waited(policy.clock(tier)));
+    }
+
     /** How the deadline stands at {@code now}. */
     public Urgency urgency(SlaPolicy policy, Instant now) {
+        return urgency(policy, due, now);
+    }
+
+    /** How this ticket would stand at {@code now} with another deadline. */
+    public Urgency urgency(SlaPolicy policy, Instant due, Instant now) {
         if (!state().isInQueue()) {
             return Urgency.CLOSED;
         }
@@ -83,7 +104,7 @@ public record Ticket(
         if (!now.isBefore(due)) {
             return Urgency.BREACHED;
         }
-        return now.isBefore(atRiskFrom(policy)) ? Urgency.ON_TIME : Urgency.AT_RISK;
+        return now.isBefore(Deadlines.atRiskFrom(policy, openedAt(), due)) ? Urgency.ON_TIME : Urgency.AT_RISK;
     }
 
     /** The next instant at which something about the deadline has to be announced, if any. */

@@ -41,4 +41,7 @@ public sealed interface TicketInput {
 
     /** Time went by: is there anything to announce? */
     record TimePassed() implements TicketInput {}
+
+    /** The SLA settings changed: is there another deadline to follow? */
+    record SettingsChanged() implements TicketInput {}
 }

@@ -4,6 +4,7 @@ import io.tierstream.complaints.domain.Tier;
 import io.tierstream.complaints.domain.sla.Deadlines;
 import io.tierstream.complaints.domain.sla.SlaClock;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
+import io.tierstream.complaints.domain.sla.Standing;
 import io.tierstream.complaints.domain.ticket.Happening.Kind;
 import io.tierstream.complaints.domain.ticket.Happening.Why;
 import io.tierstream.complaints.domain.ticket.Outcome.Changed;
@@ -13,6 +14,7 @@ import io.tierstream.complaints.domain.ticket.TicketInput.AgentMoved;
 import io.tierstream.complaints.domain.ticket.TicketInput.AgentNoted;
 import io.tierstream.complaints.domain.ticket.TicketInput.ComplaintMoved;
 import io.tierstream.complaints.domain.ticket.TicketInput.ComplaintOpened;
+import io.tierstream.complaints.domain.ticket.TicketInput.SettingsChanged;
 import io.tierstream.complaints.domain.ticket.TicketInput.TierMoved;
 import io.tierstream.complaints.domain.ticket.TicketInput.TimePassed;
 import java.time.Duration;
@@ -49,6 +51,8 @@ public final class Tickets {
                 file instanceof Ticket ticket ? new Step(ticket, policy, now).noted(note) : noTicket();
             case TimePassed ignored ->
                 file instanceof Ticket ticket ? new Step(ticket, policy, now).timePassed() : noTicket();
+            case SettingsChanged ignored ->
+                file instanceof Ticket ticket ? new Step(ticket, policy, now).settingsChanged() : noTicket();
         };
     }
 
@@ -87,6 +91,8 @@ public final class Tickets {
                 opened.tier().changeNumber(),
                 Progress.OPENED,
                 Deadlines.due(policy, tier, complaint.openedAt(), Duration.ZERO),
+                policy.version(),
+                Standing.AS_RULED,
                 Progress.OPENED,
                 null,
                 List.of(),
@@ -138,6 +144,8 @@ public final class Tickets {
         private long tierChange;
         private Progress progress;
         private Instant due;
+        private long settings;
+        private Standing standing;
         private Progress base;
         private @Nullable Instant baseAt;
 
@@ -152,6 +160,8 @@ public final class Tickets {
             this.tierChange = start.tierChange();
             this.progress = start.progress();
             this.due = start.due();
+            this.settings = start.settings();
+            this.standing = start.standing();
             this.base = start.base();
             this.baseAt = start.baseAt();
         }
@@ -166,6 +176,8 @@ public final class Tickets {
                     tierChange,
                     progress,
                     due,
+                    settings,
+                    standing,
                     base,
                     baseAt,
                     events,
@@ -202,6 +214,7 @@ public final class Tickets {
                 return;
             }
             announceUntil(earlier(at, now));
+            followSettings();
             Snapshot before = snapshot();
             insert(events, event);
             if (events.size() > Ticket.MAX_EVENTS) {
@@ -222,6 +235,7 @@ public final class Tickets {
                 };
                 happened(kind, at, null, before, null, event.note());
                 if (kind == Kind.REOPENED) {
+                    followSettings();
                     takeTier(known, now);
                 }
             } else if (progress.state().isInQueue() && !before.due().equals(due)) {
@@ -252,6 +266,7 @@ public final class Tickets {
                 return new Unchanged(Unchanged.Reason.SAME_TIER);
             }
             announceUntil(earlier(known.at(), now));
+            followSettings();
             takeTier(known, known.at());
             return done();
         }
@@ -262,16 +277,13 @@ public final class Tickets {
             }
             Snapshot before = snapshot();
             Instant stopped = progress.stoppedSince();
+            Duration waited = progress.waited(policy.clock(known.tier()));
             due = Deadlines.afterTierChange(
-                    policy,
-                    tier,
-                    known.tier(),
-                    due,
-                    start.openedAt(),
-                    progress.waited(),
-                    stopped == null ? at : stopped);
+                    policy, tier, known.tier(), due, start.openedAt(), waited, stopped == null ? at : stopped);
             tier = known.tier();
             tierChange = known.changeNumber();
+            settings = policy.version();
+            standing = Standing.of(due, Deadlines.due(policy, tier, start.openedAt(), waited));
             happenings.add(new Happening(
                     Kind.REPRIORITISED, at, now, null, before, snapshot(), Why.TIER_CHANGED, known, null));
         }
@@ -283,6 +295,7 @@ public final class Tickets {
                         Refused.Reason.NOT_ALLOWED, "a ticket that is " + progress.state() + " cannot " + move);
             }
             announceUntil(now);
+            followSettings();
             Snapshot before = snapshot();
             String holder = action.assignee() == null ? action.agent() : action.assignee();
             progressTo(progress.after(move, now, holder, clock()));
@@ -300,6 +313,7 @@ public final class Tickets {
             };
             happened(kind, now, action.agent(), before, null, action.note());
             if (move == Move.REOPEN) {
+                followSettings();
                 takeTier(action.tier(), now);
             }
             return done();
@@ -315,9 +329,38 @@ public final class Tickets {
             return happenings.isEmpty() ? new Unchanged(Unchanged.Reason.NOTHING_DUE) : done();
         }
 
+        Outcome settingsChanged() {
+            if (!progress.state().isInQueue()) {
+                return new Unchanged(Unchanged.Reason.CLOSED);
+            }
+            if (start.dueUnder(policy).equals(due)) {
+                return new Unchanged(Unchanged.Reason.SAME_DEADLINE);
+            }
+            announceUntil(now);
+            followSettings();
+            return done();
+        }
+
+        /** Gives a ticket that is to be worked on the deadline of the settings in force, when they are newer than its own. */
+        private void followSettings() {
+            if (policy.version() <= settings || !progress.state().isInQueue()) {
+                return;
+            }
+            Snapshot before = snapshot();
+            Duration waited = progress.waited(clock());
+            if (settings > 0) {
+                due = Deadlines.afterSettingsChange(policy, tier, due, standing, start.openedAt(), waited);
+            }
+            settings = policy.version();
+            standing = Standing.of(due, Deadlines.due(policy, tier, start.openedAt(), waited));
+            if (!before.due().equals(due)) {
+                happened(Kind.REPRIORITISED, now, null, before, Why.SLA_CHANGED, null);
+            }
+        }
+
         /** The deadline moves by as much as the clock has stood more (or less) than was known. */
         private void progressTo(Progress next) {
-            due = clock().plus(due, next.waited().minus(progress.waited()));
+            due = clock().plus(due, next.waited(clock()).minus(progress.waited(clock())));
             progress = next;
         }
 

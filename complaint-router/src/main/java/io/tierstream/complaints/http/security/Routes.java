@@ -46,6 +46,8 @@ final class Routes {
             only(POST, "/v1/tickets/*/*", SUPPORT),
             only(GET, "/v1/sla", SUPPORT, OPS),
             only(PUT, "/v1/sla"),
+            only(POST, "/v1/sla/preview", OPS),
+            only(GET, "/v1/sla/history", SUPPORT, OPS),
             only(GET, "/", SUPPORT, OPS),
             only(GET, "/desk/**", SUPPORT, OPS),
             only(POST, "/desk/**", SUPPORT),

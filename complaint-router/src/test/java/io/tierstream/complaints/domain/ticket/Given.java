@@ -19,7 +19,7 @@ public final class Given {
 
     public static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
 
-    private final SlaPolicy policy;
+    private SlaPolicy policy;
     private final String complaintId;
     private Instant now = START;
     private @Nullable ComplaintFile file;
@@ -73,6 +73,17 @@ public final class Given {
     public static Complaint complaint(String complaintId, Instant openedAt, Severity severity) {
         return new Complaint(
                 complaintId, "acme", openedAt, "It broke", severity, null, null, null, "fingerprint-of-" + complaintId);
+    }
+
+    /** Other settings come into force, and the ticket is told nothing of it. */
+    public Given use(SlaPolicy settings) {
+        policy = settings;
+        return this;
+    }
+
+    /** Other settings come into force, and the ticket follows them. */
+    public Given settings(SlaPolicy settings) {
+        return use(settings).put(new TicketInput.SettingsChanged());
     }
 
     public Given event(Move move, Duration at, String id) {

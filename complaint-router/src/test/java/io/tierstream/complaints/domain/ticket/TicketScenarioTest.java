@@ -62,7 +62,9 @@ class TicketScenarioTest {
         inOrder.sort(Comparator.comparing(Fact::at).thenComparing(Fact::id));
         String state = "OPEN";
         Duration since = null;
+        Duration closedAt = null;
         Duration waited = Duration.ZERO;
+        List<Stop> stops = new ArrayList<>();
         for (Fact fact : inOrder) {
             boolean beforeOpening =
                     fact.at().isNegative() || (fact.at().isZero() && fact.id().compareTo("opened") < 0);
@@ -72,13 +74,19 @@ class TicketScenarioTest {
             if (fact.move() == Move.WITHDRAW) {
                 state = "WITHDRAWN";
                 since = since == null ? fact.at() : since;
+                closedAt = fact.at();
             } else if (fact.move() == Move.RESOLVE && state.equals("OPEN")) {
                 state = "RESOLVED";
                 since = fact.at();
+                closedAt = fact.at();
             } else if (fact.move() == Move.REOPEN && state.equals("RESOLVED")) {
                 state = "OPEN";
                 waited = waited.plus(fact.at()).minus(since);
+                if (fact.at().compareTo(since) > 0) {
+                    stops.add(new Stop(Given.at(since), Given.at(fact.at())));
+                }
                 since = null;
+                closedAt = null;
             }
         }
         Ticket blank = Given.nothing().opened(Duration.ZERO, Tier.C).ticket();
@@ -89,8 +97,16 @@ class TicketScenarioTest {
                 blank.createdAt(),
                 blank.tier(),
                 blank.tierChange(),
-                new Progress(TicketState.valueOf(state), null, since == null ? null : Given.at(since), waited),
+                new Progress(
+                        TicketState.valueOf(state),
+                        null,
+                        since == null ? null : Given.at(since),
+                        closedAt == null ? null : Given.at(closedAt),
+                        Duration.ZERO,
+                        stops),
                 Given.START.plus(SlaPolicy.DEFAULT.sla(Tier.C)).plus(waited),
+                blank.settings(),
+                blank.standing(),
                 blank.base(),
                 null,
                 List.of(),

@@ -6,6 +6,7 @@ import io.tierstream.contracts.complaint.v1.Severity;
 import io.tierstream.contracts.tier.v1.Tier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param version counts the ticket's changes from 1; a higher one replaces a lower one
  * @param dueAt the SLA deadline; while WAITING it stands still and moves on when the wait ends
  * @param assignee the agent who has it; absent unless claimed or waiting, or resolved by one
- * @param waited time it waited for the customer or was resolved until now, already in {@code dueAt}
+ * @param waited time it waited for the customer or was resolved until now, in the clock of its tier, already in {@code dueAt}
  * @param by who did it; absent when no person did
  * @param before place before a reprioritisation
  * @param after place after it
  * @param cause why, of a reprioritisation
+ * @param stops all the times that {@code waited} is made of, in order, for a clock that counts them differently; absent when
+ *     there are none or not all are known
  */
 public record TicketEvent(
         String complaintId,
@@ -36,7 +39,8 @@ public record TicketEvent(
         @Nullable String by,
         @Nullable Placement before,
         @Nullable Placement after,
-        @Nullable ReprioritisationCause cause)
+        @Nullable ReprioritisationCause cause,
+        @Nullable List<Stop> stops)
         implements EventData {
 
     public TicketEvent {
@@ -47,5 +51,6 @@ public record TicketEvent(
         Rules.required("severity", severity);
         Rules.required("openedAt", openedAt);
         Rules.required("dueAt", dueAt);
+        stops = stops == null ? null : List.copyOf(stops);
     }
 }

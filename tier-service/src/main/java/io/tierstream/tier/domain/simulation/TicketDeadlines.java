@@ -3,6 +3,7 @@ package io.tierstream.tier.domain.simulation;
 import io.tierstream.tier.domain.Tier;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Which deadline a change of tier gives an open ticket (domain.md, section 3). The desk decides by the same rule. */
 public final class TicketDeadlines {
@@ -32,10 +33,27 @@ public final class TicketDeadlines {
     }
 
     private static Instant due(OpenTicket ticket, Tier tier, Sla sla) {
-        WorkingTime calendar = sla.calendar();
+        WorkingTime calendar = sla.calendar(tier);
         Duration allowed = sla.of(tier);
+        Duration waited = waited(ticket, tier, sla);
         return calendar == null
-                ? ticket.openedAt().plus(allowed).plus(ticket.waited())
-                : calendar.plus(ticket.openedAt(), calendar.allowance(allowed).plus(ticket.waited()));
+                ? ticket.openedAt().plus(allowed).plus(waited)
+                : calendar.plus(ticket.openedAt(), calendar.allowance(allowed).plus(waited));
+    }
+
+    /** The time the clock stood, as the clock of this tier counts it if it is known when that was. */
+    private static Duration waited(OpenTicket ticket, Tier tier, Sla sla) {
+        if (ticket.stops().isEmpty()) {
+            return ticket.waited();
+        }
+        Duration waited = Duration.ZERO;
+        for (OpenTicket.Stop stop : ticket.stops()) {
+            waited = waited.plus(between(stop, sla.calendar(tier)));
+        }
+        return waited;
+    }
+
+    private static Duration between(OpenTicket.Stop stop, @Nullable WorkingTime calendar) {
+        return calendar == null ? Duration.between(stop.from(), stop.to()) : calendar.between(stop.from(), stop.to());
     }
 }

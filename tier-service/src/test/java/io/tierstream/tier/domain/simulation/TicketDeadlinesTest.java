@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ class TicketDeadlinesTest {
     @Test
     void shouldFollowADemotionOrKeepTheDeadline() {
         OpenTicket ticket = ticket(Tier.A, OPENED.plus(Duration.ofDays(3)), NOT, null);
-        Sla keeping = new Sla(Sla.DEFAULT.tiers(), null, Sla.DEFAULT.promotionGrace(), false);
+        Sla keeping = new Sla(Sla.DEFAULT.tiers(), Map.of(), Sla.DEFAULT.promotionGrace(), false);
 
         assertThat(TicketDeadlines.after(ticket, Tier.B, Sla.DEFAULT, OPENED))
                 .isEqualTo(OPENED.plus(Duration.ofDays(5)));
@@ -89,7 +90,7 @@ class TicketDeadlinesTest {
     void shouldCountWorkingDaysWithMakeUpDaysAndHolidays() {
         WorkingTime shanghai =
                 office("Asia/Shanghai", Set.of(LocalDate.of(2026, 11, 23)), Set.of(LocalDate.of(2026, 11, 22)));
-        Sla sla = new Sla(Sla.DEFAULT.tiers(), shanghai, Duration.ZERO, true);
+        Sla sla = new Sla(Sla.DEFAULT.tiers(), Map.of(Tier.A, shanghai), Duration.ZERO, true);
         // Friday 17:00 in Shanghai: one hour left of it, nothing on Saturday, Sunday made up, Monday off.
         OpenTicket ticket =
                 ticket(Tier.B, OPENED.plus(Duration.ofDays(30)), NOT, null, Instant.parse("2026-11-20T09:00:00Z"));
@@ -170,6 +171,6 @@ class TicketDeadlinesTest {
 
     private static OpenTicket ticket(
             Tier tier, Instant due, Duration waited, @Nullable Instant waitingSince, Instant opened) {
-        return new OpenTicket("T-1", "acme", tier, opened, due, waited, waitingSince);
+        return new OpenTicket("T-1", "acme", tier, opened, due, waited, List.of(), waitingSince);
     }
 }
