@@ -46,7 +46,7 @@ class ServersIT {
         Map<String, Object> reader = Map.of(
                 "bootstrap.servers", TestBroker.bootstrapServers(),
                 "group.id", "test",
-                "group.protocol", "consumer",
+                "group.protocol", "classic",
                 "isolation.level", "read_committed",
                 "auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(reader, new StringDeserializer(), new StringDeserializer())) {

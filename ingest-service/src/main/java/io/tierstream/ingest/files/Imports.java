@@ -267,7 +267,7 @@ public final class Imports implements SmartLifecycle {
     }
 
     private void end(String id, Status how, @Nullable String why) {
-        ImportState ended = current(id).finished(how, why, clock.instant());
+        ImportState ended = current(id).finished(how, why, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         log.info(
                 "Import {} is {}: {} rows read, {} events published, {} rows rejected",
                 id,

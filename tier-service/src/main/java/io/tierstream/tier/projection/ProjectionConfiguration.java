@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,14 +27,18 @@ import org.springframework.util.backoff.FixedBackOff;
 class ProjectionConfiguration {
 
     private static final long RETRY_MILLIS = 500;
-    private static final long POLL_MILLIS = 100;
+
+    /** Another instance takes over this soon after a failure. */
+    private static final int SESSION_MILLIS = 10_000;
 
     @Bean
     ConsumerFactory<byte[], byte[]> projectionConsumerFactory(KafkaProperties kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -58,8 +63,6 @@ class ProjectionConfiguration {
         listeners.setBatchListener(true);
         listeners.setCommonErrorHandler(again);
         listeners.getContainerProperties().setAckMode(AckMode.BATCH);
-        // The consumer of group.protocol=consumer wakes late for committed transactions: not before the next poll.
-        listeners.getContainerProperties().setPollTimeout(POLL_MILLIS);
         // Past the marks of transactions as well, so that what is committed tells what is done.
         listeners.getContainerProperties().setFixTxOffsets(true);
         listeners.getContainerProperties().setObservationEnabled(true);
