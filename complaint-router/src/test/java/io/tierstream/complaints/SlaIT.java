@@ -9,8 +9,11 @@ import io.tierstream.contracts.complaint.v1.ComplaintOpened;
 import io.tierstream.contracts.complaint.v1.Severity;
 import io.tierstream.contracts.ticket.v1.ReprioritisationCause;
 import io.tierstream.contracts.ticket.v1.TicketEvent;
+import io.tierstream.local.ManagedProcess;
+import io.tierstream.testing.TestBroker;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** New SLA settings: seen beforehand, put in force, followed by every open ticket, also after a restart in between. */
@@ -32,10 +38,30 @@ class SlaIT {
               "workingIntervals": [{"from": "09:00", "to": "12:00"}, {"from": "13:00", "to": "18:00"}],
               "holidays": ["2026-10-01"], "makeUpDays": ["2026-10-10"]}, "calendars": {"A": null}}""";
 
+    @TempDir
+    static Path brokerFolder;
+
+    /** Of its own, for other tests' tickets would be moved as well. */
+    private static ManagedProcess broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = TestBroker.separate(brokerFolder);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.kill();
+    }
+
+    private static TestDesk start() {
+        return TestDesk.start("sla-moves", "spring.kafka.bootstrap-servers=" + broker.address());
+    }
+
     @Test
     void shouldMoveOpenTicketsAsThePreviewSaidAlsoAfterARestart() {
         Map<String, Instant> expected = new HashMap<>();
-        try (TestDesk desk = TestDesk.start("sla-moves")) {
+        try (TestDesk desk = start()) {
             open(desk, "sla-moves");
             JsonNode preview =
                     TestDesk.json(admin(desk, "/v1/sla/preview?limit=1000").body(OFFICE));
@@ -53,7 +79,7 @@ class SlaIT {
             assertThat(changed.statusCode()).isEqualTo(200);
             assertThat(TestDesk.json(changed).get("calendars").has("A")).isTrue();
         }
-        try (TestDesk desk = TestDesk.start("sla-moves")) {
+        try (TestDesk desk = start()) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> desk.json("/v1/sla").get("ticketsToMove").intValue() == 0);
@@ -95,7 +121,8 @@ class SlaIT {
     private static Map<String, Instant> moves(String prefix) {
         Map<String, Instant> moved = new HashMap<>();
         Map<String, Event<TicketEvent>> byId = new HashMap<>();
-        TestDesk.ticketEvents(prefix).forEach(event -> byId.put(event.envelope().id(), event));
+        TestDesk.ticketEvents(prefix, broker.address())
+                .forEach(event -> byId.put(event.envelope().id(), event));
         byId.values().forEach(event -> {
             TicketEvent ticket = event.data();
             ReprioritisationCause cause = ticket.cause();

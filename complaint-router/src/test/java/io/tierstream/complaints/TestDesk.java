@@ -197,8 +197,13 @@ public final class TestDesk implements AutoCloseable {
 
     /** All ticket events on the topic so far whose complaint id begins with this, in the order of their partitions. */
     public static List<Event<TicketEvent>> ticketEvents(String prefix) {
+        return ticketEvents(prefix, TestBroker.bootstrapServers());
+    }
+
+    /** The same on another broker than the shared one. */
+    public static List<Event<TicketEvent>> ticketEvents(String prefix, String broker) {
         List<Event<TicketEvent>> events = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(Topics.TICKETS)) {
+        for (ConsumerRecord<byte[], byte[]> record : records(Topics.TICKETS, broker)) {
             if (EventCodec.decode(record.topic(), record.value(), record.headers()) instanceof Decoded(var event)
                     && event.data() instanceof TicketEvent ticket
                     && ticket.complaintId().startsWith(prefix)) {
@@ -210,9 +215,13 @@ public final class TestDesk implements AutoCloseable {
 
     /** All records of a topic so far. */
     public static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return records(topic, TestBroker.bootstrapServers());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> records(String topic, String broker) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", TestBroker.bootstrapServers(), "auto.offset.reset", "earliest"),
+                Map.of("bootstrap.servers", broker, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +25,7 @@ public final class FollowingInstances {
     private final CustomerNames names;
     private final ChangingSla sla;
     private final QueueWatch watch;
-    private final AtomicBoolean loaded = new AtomicBoolean();
+    private final AtomicLong beginnings = new AtomicLong();
 
     FollowingInstances(
             TicketDesk desk,
@@ -49,7 +49,12 @@ public final class FollowingInstances {
 
     /** Whether the queue has been read from the store. */
     public boolean isLoaded() {
-        return loaded.get();
+        return beginnings.get() > 0;
+    }
+
+    /** How often it has been read; whoever keeps more than the queue reads that again when this grows. */
+    long beginnings() {
+        return beginnings.get();
     }
 
     /** Reads the whole queue from the store; what changes meanwhile is seen by following. */
@@ -75,7 +80,7 @@ public final class FollowingInstances {
             desk.refresh(gone.subList(from, Math.min(gone.size(), from + SLICE)));
         }
         names.remember(fresh.stream());
-        loaded.set(true);
+        beginnings.incrementAndGet();
     }
 
     /** Reads the tickets of which a newer version was seen than is known here. */

@@ -71,6 +71,9 @@ public interface TicketStore {
     /** Passes every ticket that is in the queue, in no order. */
     void readQueue(Consumer<Ticket> consumer);
 
+    /** Passes every ticket, closed ones too, in no order. */
+    void readAll(Consumer<Ticket> consumer);
+
     /** Closed tickets, the latest id first, after one id or from the start. */
     List<Ticket> closed(Closed which, @Nullable String afterId, int limit);
 }

@@ -14,12 +14,19 @@ class Timers {
     private final AnnouncingDeadlines announcing;
     private final ChangingSla sla;
     private final MovingDeadlines moving;
+    private final ComplaintCourses courses;
     private final FollowingInstances following;
 
-    Timers(AnnouncingDeadlines announcing, ChangingSla sla, MovingDeadlines moving, FollowingInstances following) {
+    Timers(
+            AnnouncingDeadlines announcing,
+            ChangingSla sla,
+            MovingDeadlines moving,
+            ComplaintCourses courses,
+            FollowingInstances following) {
         this.announcing = announcing;
         this.sla = sla;
         this.moving = moving;
+        this.courses = courses;
         this.following = following;
     }
 
@@ -41,6 +48,13 @@ class Timers {
     void moveDeadlines() {
         if (following.isLoaded()) {
             unlessTheStoreIsAway(moving::moveSome);
+        }
+    }
+
+    @Scheduled(fixedDelay = 1_000)
+    void readCourses() {
+        if (following.isLoaded()) {
+            unlessTheStoreIsAway(courses::keepUp);
         }
     }
 

@@ -187,10 +187,18 @@ class MongoTicketStore implements TicketStore, OutboxStore {
 
     @Override
     public void readQueue(Consumer<Ticket> consumer) {
+        read(new Document(STATE, new Document("$in", IN_QUEUE)), consumer);
+    }
+
+    @Override
+    public void readAll(Consumer<Ticket> consumer) {
+        read(new Document(), consumer);
+    }
+
+    private void read(Document filter, Consumer<Ticket> consumer) {
         guarded.run(() -> {
-            Document inQueue = new Document(STATE, new Document("$in", IN_QUEUE));
             for (Document document :
-                    tickets().find(inQueue).projection(DECISION_ONLY).batchSize(5_000)) {
+                    tickets().find(filter).projection(DECISION_ONLY).batchSize(5_000)) {
                 if (TicketDocuments.file(document) instanceof Ticket ticket) {
                     consumer.accept(ticket);
                 }
