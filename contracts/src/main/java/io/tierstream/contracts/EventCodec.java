@@ -3,23 +3,24 @@ package io.tierstream.contracts;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.SpecVersion;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.tierstream.contracts.Decoding.Decoded;
 import io.tierstream.contracts.Decoding.Undecodable;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.exc.InvalidFormatException;
 
 /**
@@ -27,6 +28,12 @@ import tools.jackson.databind.exc.InvalidFormatException;
  * writes binary mode. Stateless.
  */
 public final class EventCodec {
+
+    private static final Map<Class<?>, ObjectReader> READERS = EventTypes.all().stream()
+            .map(EventType::data)
+            .distinct()
+            .collect(Collectors.toUnmodifiableMap(
+                    type -> type, type -> EventJson.mapper().readerFor(type)));
 
     private EventCodec() {}
 
@@ -37,6 +44,10 @@ public final class EventCodec {
     public static Decoding decode(String topic, byte @Nullable [] value, Headers headers) {
         if (value == null) {
             return new Undecodable(DeadLetterReason.UNREADABLE, "The record has no value");
+        }
+        UsualRecord usual = UsualRecord.read(headers);
+        if (usual != null) {
+            return decode(topic, usual, value);
         }
         CloudEvent event;
         try {
@@ -54,14 +65,8 @@ public final class EventCodec {
                     DeadLetterReason.UNREADABLE, "specversion is " + event.getSpecVersion() + ", must be 1.0");
         }
         EventType type = EventTypes.find(event.getType()).orElse(null);
-        if (type == null) {
-            return new Undecodable(
-                    DeadLetterReason.UNKNOWN_TYPE, "type " + shortened(event.getType()) + " is not known");
-        }
-        if (!type.topic().equals(topic)) {
-            return new Undecodable(
-                    DeadLetterReason.WRONG_TOPIC,
-                    "type " + type.name() + " belongs on topic " + type.topic() + ", not " + topic);
+        if (type == null || !type.topic().equals(topic)) {
+            return misplaced(topic, event.getType(), type);
         }
         if (!isJson(event.getDataContentType())) {
             return new Undecodable(
@@ -73,17 +78,38 @@ public final class EventCodec {
             return new Undecodable(DeadLetterReason.INVALID, "data: is required");
         }
         OffsetDateTime time = event.getTime();
+        return decode(
+                type,
+                event.getId(),
+                event.getSource().toString(),
+                time == null ? null : time.toInstant(),
+                event.getSubject(),
+                data.toBytes());
+    }
+
+    private static Decoding decode(String topic, UsualRecord usual, byte[] data) {
+        EventType type = EventTypes.find(usual.type()).orElse(null);
+        return type == null || !type.topic().equals(topic)
+                ? misplaced(topic, usual.type(), type)
+                : decode(type, usual.id(), usual.source(), usual.time(), usual.subject(), data);
+    }
+
+    private static Undecodable misplaced(String topic, String name, @Nullable EventType type) {
+        return type == null
+                ? new Undecodable(DeadLetterReason.UNKNOWN_TYPE, "type " + shortened(name) + " is not known")
+                : new Undecodable(
+                        DeadLetterReason.WRONG_TOPIC,
+                        "type " + type.name() + " belongs on topic " + type.topic() + ", not " + topic);
+    }
+
+    private static Decoding decode(
+            EventType type, String id, String source, @Nullable Instant time, @Nullable String subject, byte[] data) {
         try {
-            Envelope envelope = new Envelope(
-                    event.getId(),
-                    event.getSource().toString(),
-                    type.name(),
-                    Rules.required("time", time == null ? null : time.toInstant()));
-            EventData decoded = EventJson.mapper().readValue(data.toBytes(), type.data());
+            Envelope envelope = new Envelope(id, source, type.name(), Rules.required("time", time));
+            EventData decoded = Objects.requireNonNull(READERS.get(type.data())).readValue(data);
             if (decoded == null) {
                 return new Undecodable(DeadLetterReason.INVALID, "data: must be an object");
             }
-            String subject = event.getSubject();
             if (subject != null && !subject.equals(decoded.customerId())) {
                 return new Undecodable(
                         DeadLetterReason.SUBJECT_MISMATCH,
@@ -108,24 +134,30 @@ public final class EventCodec {
      */
     public static ProducerRecord<byte[], byte[]> encode(Event<?> event) {
         Envelope envelope = event.envelope();
-        EventType type = EventTypes.find(envelope.type())
-                .orElseThrow(() -> new IllegalArgumentException("No event type " + envelope.type()));
+        EventType type = typeOf(envelope);
         String key = event.data().customerId();
-        CloudEventBuilder builder = CloudEventBuilder.v1()
-                .withId(envelope.id())
-                .withSource(URI.create(envelope.source()))
-                .withType(envelope.type())
-                .withTime(atUtc(envelope.time()))
-                .withData("application/json", EventJson.mapper().writeValueAsBytes(event.data()));
-        if (!key.isEmpty()) {
-            builder.withSubject(key);
-        }
-        byte[] keyBytes = (key.isEmpty() ? type.topic() : key).getBytes(StandardCharsets.UTF_8);
-        return KafkaMessageFactory.createWriter(type.topic(), keyBytes).writeBinary(builder.build());
+        return encode(type, envelope, key, EventJson.mapper().writeValueAsBytes(event.data()));
     }
 
-    private static OffsetDateTime atUtc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
+    /**
+     * Like {@link #encode(Event)}, for data that is written already.
+     *
+     * @param data what {@link EventJson} would write
+     */
+    public static ProducerRecord<byte[], byte[]> encode(Envelope envelope, String customerId, byte[] data) {
+        return encode(typeOf(envelope), envelope, customerId, data);
+    }
+
+    private static ProducerRecord<byte[], byte[]> encode(EventType type, Envelope envelope, String key, byte[] data) {
+        byte[] keyBytes = (key.isEmpty() ? type.topic() : key).getBytes(StandardCharsets.UTF_8);
+        UsualRecord record = new UsualRecord(
+                envelope.id(), envelope.source(), envelope.type(), envelope.time(), key.isEmpty() ? null : key);
+        return new ProducerRecord<>(type.topic(), null, keyBytes, data, record.headers());
+    }
+
+    private static EventType typeOf(Envelope envelope) {
+        return EventTypes.find(envelope.type())
+                .orElseThrow(() -> new IllegalArgumentException("No event type " + envelope.type()));
     }
 
     static boolean isJson(@Nullable String contentType) {
