@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What an operator can set; see the module's README and {@code docs/configuration.md}.
@@ -35,7 +36,7 @@ public record ScoringProperties(
      * @param advertisedAddress where other instances reach this one, {@code host:port}
      * @param instanceId stable name of this instance; made up once and kept in the state directory when absent
      * @param slice longest time that work on many customers takes at a stretch
-     * @param customersInMemory customers per partition whose figures are kept ready
+     * @param cachePerPartition memory for customers of a partition that were seen lately
      */
     public record Scoring(
             @DefaultValue("P365D") Period returnHorizon,
@@ -43,7 +44,7 @@ public record ScoringProperties(
             @Nullable String advertisedAddress,
             @Nullable String instanceId,
             @DefaultValue("50ms") Duration slice,
-            @DefaultValue("5000") int customersInMemory) {}
+            @DefaultValue("8MB") DataSize cachePerPartition) {}
 
     /** The rules of the domain, as configured. */
     public ScoringRules rules() {

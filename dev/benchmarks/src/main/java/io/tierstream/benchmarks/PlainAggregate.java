@@ -34,6 +34,7 @@ final class PlainAggregate implements AutoCloseable {
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ScoringBenchmark.COMMIT_INTERVAL_MS);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, ScoringBenchmark.THREADS);
         settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
+        settings.put(StreamsConfig.producerPrefix("batch.size"), 256 * 1024);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(sources, Consumed.with(Serdes.String(), Serdes.ByteArray()))

@@ -1,5 +1,6 @@
 package io.tierstream.benchmarks;
 
+import io.tierstream.benchmarks.Progress.Measured;
 import io.tierstream.contracts.TopicCreation;
 import io.tierstream.contracts.TopicSpec;
 import io.tierstream.contracts.TopicSpec.Cleanup;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -56,38 +56,34 @@ public final class ScoringBenchmark {
             TopicCreation.ensure(admin, topics, Topics.DEFAULT_PARTITIONS, (short) 1);
             System.out.printf("Publishing %,d events of %,d customers …%n", workload.events(), workload.customers());
             workload.publish(brokers, Instant.now());
-            List<Double> plain = new ArrayList<>();
-            List<Double> scoring = new ArrayList<>();
-            List<Double> ratios = new ArrayList<>();
-            System.out.printf("%-6s %16s %16s %8s%n", "pair", "plain events/s", "scoring events/s", "ratio");
+            Comparison comparison = new Comparison("plain aggregate", "scoring-service");
             for (int i = 0; i <= pairs; i++) {
                 Path state = Files.createDirectory(folder.resolve("pair-" + i));
-                double plainRate = plain(brokers, admin, workload, "plain-" + i, state);
-                double scoringRate = scoring(brokers, admin, workload, "scoring-benchmark-" + i, state);
-                boolean counts = i > 0;
-                System.out.printf(
-                        "%-6s %,16.0f %,16.0f %8.2f%n",
-                        counts ? i : "warm", plainRate, scoringRate, scoringRate / plainRate);
-                if (counts) {
-                    plain.add(plainRate);
-                    scoring.add(scoringRate);
-                    ratios.add(scoringRate / plainRate);
+                // Each is first as often as the other, so that neither always finds the machine as the other left it.
+                Measured plainRun = null;
+                if (i % 2 == 0) {
+                    plainRun = plain(brokers, admin, workload, "plain-" + i, state);
                 }
+                Measured scoringRun = scoring(brokers, admin, workload, "scoring-benchmark-" + i, state);
+                if (plainRun == null) {
+                    plainRun = plain(brokers, admin, workload, "plain-" + i, state);
+                }
+                comparison.add(plainRun, scoringRun, i > 0);
             }
-            System.out.printf("%-6s %,16.0f %,16.0f %8.2f%n", "median", median(plain), median(scoring), median(ratios));
+            comparison.printMedians();
         }
     }
 
-    private static double plain(String brokers, Admin admin, Workload workload, String application, Path state)
+    private static Measured plain(String brokers, Admin admin, Workload workload, String application, Path state)
             throws Exception {
         try (PlainAggregate aggregate =
                 new PlainAggregate(brokers, application, SOURCES, PLAIN_OUTPUT, state.resolve("plain"))) {
             aggregate.start();
-            return new Progress(admin, application, SOURCES, workload.events()).rate();
+            return new Progress(admin, application, SOURCES, workload.events()).measured();
         }
     }
 
-    private static double scoring(String brokers, Admin admin, Workload workload, String application, Path state)
+    private static Measured scoring(String brokers, Admin admin, Workload workload, String application, Path state)
             throws Exception {
         try (ConfigurableApplicationContext service = new SpringApplicationBuilder(ScoringApplication.class)
                 .profiles("local")
@@ -100,14 +96,8 @@ public final class ScoringBenchmark {
                         "--spring.main.banner-mode=off",
                         "--logging.level.root=WARN",
                         "--server.port=0")) {
-            return new Progress(admin, application, SOURCES, workload.events()).rate();
+            return new Progress(admin, application, SOURCES, workload.events()).measured();
         }
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
     }
 
     private static int argument(String[] arguments, int index, int otherwise) {

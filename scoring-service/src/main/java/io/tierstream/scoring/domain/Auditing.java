@@ -54,8 +54,8 @@ public final class Auditing {
 
     /** What the recorded state says other than the entries do, on the day of the state. */
     public static List<Difference> differences(CustomerMetrics recorded, Ledger ledger, ScoringRules rules) {
-        Figures said = Figures.of(recorded, rules);
-        Figures found = Figures.of(recomputed(recorded, ledger, rules), rules);
+        Figures said = Figures.of(recorded);
+        Figures found = Figures.of(recomputed(recorded, ledger, rules));
         List<Difference> differences = new ArrayList<>();
         for (Named metric : METRICS) {
             Object before = metric.value().apply(said);
@@ -132,6 +132,7 @@ public final class Auditing {
                 current,
                 previous.net(),
                 days,
+                days.largestOrderAfter(firstDay - 1),
                 lateness,
                 open,
                 complaints,

@@ -62,6 +62,7 @@ final class Bookkeeping {
     private OrderFigures current;
     private BigDecimal previousAmount;
     private DayBuckets days;
+    private @Nullable BigDecimal largestOrder;
     private SortedAmounts lateness;
     private SortedAmounts open;
     private int complaints;
@@ -80,6 +81,7 @@ final class Bookkeeping {
         this.current = state.current();
         this.previousAmount = state.previousAmount();
         this.days = state.days();
+        this.largestOrder = state.largestOrder();
         this.lateness = state.lateness();
         this.open = state.open();
         this.complaints = state.complaints();
@@ -98,6 +100,7 @@ final class Bookkeeping {
                         current,
                         previousAmount,
                         days,
+                        largestOrder,
                         lateness,
                         open,
                         complaints,
@@ -119,12 +122,14 @@ final class Bookkeeping {
         }
         int window = rules.window();
         int leaving = days.firstAfter(asOf - window);
-        while (leaving < days.size() && days.at(leaving).day() <= today - window) {
+        boolean largestLeft = false;
+        while (leaving < days.size() && days.dayAt(leaving) <= today - window) {
             DayBucket bucket = days.at(leaving);
             current = current.minus(bucket.orders());
             previousAmount = previousAmount.add(bucket.orders().net());
             complaints -= bucket.complaints();
             lateness = lateness.minus(bucket.covered());
+            largestLeft |= isLargest(bucket.largest().first());
             int size = days.size();
             days = days.with(bucket.afterWindow());
             leaving += days.size() - size + 1;
@@ -135,6 +140,9 @@ final class Bookkeeping {
         }
         days = days.from(kept);
         asOf = today;
+        if (largestLeft) {
+            largestOrder = days.largestOrderAfter(asOf - window);
+        }
         if (asOf >= pruneDay) {
             prune();
         }
@@ -369,7 +377,8 @@ final class Bookkeeping {
     private void changeOrder(String orderId, UnaryOperator<OrderEntry> change) {
         EntryKey key = new EntryKey(Kind.ORDER, orderId);
         // As it was counted, which may be with what is to go now.
-        OrderEntry before = find(key) instanceof OrderEntry entry ? entry : OrderEntry.EMPTY;
+        Entry found = find(key);
+        OrderEntry before = found instanceof OrderEntry entry ? entry : OrderEntry.EMPTY;
         OrderEntry after = change.apply(before.keptAfter(horizon())).keptAfter(horizon());
         for (OrderPart part : before.parts()) {
             add(part.day(), OrderFigures.NONE.minus(part.figures()));
@@ -377,7 +386,7 @@ final class Bookkeeping {
         for (OrderPart part : after.parts()) {
             add(part.day(), part.figures());
         }
-        put(key, after.isEmpty() ? null : after);
+        put(key, found, after.isEmpty() ? null : after);
         before.deductions()
                 .filter(it -> it.id() != null && it.day() <= horizon())
                 .forEach(it -> put(new EntryKey(kindOf(it), Objects.requireNonNull(it.id())), null));
@@ -394,7 +403,18 @@ final class Bookkeeping {
         }
         DayBucket bucket = days.on(day);
         LargestOrders largest = bucket.largest().changed(before, after);
-        days = days.with(bucket.withLargest(largest.isUnknown() ? countedAgain(day) : largest));
+        largest = largest.isUnknown() ? countedAgain(day) : largest;
+        days = days.with(bucket.withLargest(largest));
+        BigDecimal first = largest.first();
+        if (first != null && (largestOrder == null || first.compareTo(largestOrder) >= 0)) {
+            largestOrder = first;
+        } else if (isLargest(bucket.largest().first())) {
+            largestOrder = days.largestOrderAfter(asOf - rules.window());
+        }
+    }
+
+    private boolean isLargest(@Nullable BigDecimal amount) {
+        return amount != null && largestOrder != null && amount.compareTo(largestOrder) == 0;
     }
 
     private LargestOrders countedAgain(int day) {
@@ -430,7 +450,8 @@ final class Bookkeeping {
 
     private void changeInvoice(String invoiceId, UnaryOperator<InvoiceEntry> change) {
         EntryKey key = new EntryKey(Kind.INVOICE, invoiceId);
-        InvoiceEntry before = invoiceEntry(invoiceId);
+        Entry found = find(key);
+        InvoiceEntry before = found instanceof InvoiceEntry entry ? entry : InvoiceEntry.EMPTY;
         InvoiceEntry after = change.apply(before);
         before.parts(rules).forEach(part -> add(part, part.amount().negate()));
         after.parts(rules).forEach(part -> add(part, part.amount()));
@@ -441,7 +462,7 @@ final class Bookkeeping {
                     .forEach(it -> put(new EntryKey(Kind.PAYMENT, it.received().paymentId()), null));
             return;
         }
-        put(key, after);
+        put(key, found, after);
         if (settled != null) {
             pruneAround(settled);
         }
@@ -460,7 +481,8 @@ final class Bookkeeping {
 
     private void changeComplaint(String complaintId, UnaryOperator<ComplaintEntry> change) {
         EntryKey key = new EntryKey(Kind.COMPLAINT, complaintId);
-        ComplaintEntry before = complaintEntry(complaintId);
+        Entry found = find(key);
+        ComplaintEntry before = found instanceof ComplaintEntry entry ? entry : ComplaintEntry.EMPTY;
         ComplaintEntry after = change.apply(before);
         add(before, -1);
         add(after, 1);
@@ -469,7 +491,7 @@ final class Bookkeeping {
             put(key, null);
             return;
         }
-        put(key, after);
+        put(key, found, after);
         if (settled != null) {
             pruneAround(settled);
         }
@@ -532,6 +554,13 @@ final class Bookkeeping {
 
     private void put(EntryKey key, @Nullable Entry entry) {
         changed.put(key, entry);
+    }
+
+    /** Only what is another than before: a look through a ledger finds most entries as they should be. */
+    private void put(EntryKey key, @Nullable Entry before, @Nullable Entry after) {
+        if (before != after) {
+            put(key, after);
+        }
     }
 
     private OrderEntry orderEntry(String orderId) {

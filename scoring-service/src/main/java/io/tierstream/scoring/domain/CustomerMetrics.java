@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param current totals of the window
  * @param previousAmount {@code orderAmount} of the window before this one
  * @param days ascending; none older than both windows
+ * @param largestOrder of the days in the window, after its returns; absent when they have none
  * @param lateness covered parts of invoices whose due day is in the window or to come, by days late
  * @param open uncovered parts of invoices, however old, by due day
  * @param complaints opened in the window and not withdrawn
@@ -26,6 +27,7 @@ public record CustomerMetrics(
         OrderFigures current,
         BigDecimal previousAmount,
         DayBuckets days,
+        @Nullable BigDecimal largestOrder,
         SortedAmounts lateness,
         SortedAmounts open,
         int complaints,
@@ -45,6 +47,7 @@ public record CustomerMetrics(
                 OrderFigures.NONE,
                 Amounts.ZERO,
                 DayBuckets.NONE,
+                null,
                 SortedAmounts.NONE,
                 SortedAmounts.NONE,
                 0,
@@ -64,10 +67,10 @@ public record CustomerMetrics(
         int next = pruneDay;
         int inWindow = days.firstAfter(asOf - rules.window());
         if (inWindow < days.size()) {
-            next = Math.min(next, days.at(inWindow).day() + rules.window());
+            next = Math.min(next, days.dayAt(inWindow) + rules.window());
         }
         if (inWindow > 0) {
-            next = Math.min(next, days.at(0).day() + 2 * rules.window());
+            next = Math.min(next, days.dayAt(0) + 2 * rules.window());
         }
         if (!open.isEmpty()) {
             next = Math.min(next, Math.max(open.key(0), asOf) + 1);

@@ -9,7 +9,13 @@ package io.tierstream.scoring.domain;
  * @param complaints opened on it and not withdrawn, while the day is in the window
  * @param covered paid parts of invoices due on it, by days late, while the day is in the window
  */
-public record DayBucket(int day, OrderFigures orders, LargestOrders largest, int complaints, SortedAmounts covered) {
+public record DayBucket(int day, OrderFigures orders, LargestOrders largest, int complaints, SortedAmounts covered)
+        implements DayBuckets.Day {
+
+    @Override
+    public DayBucket bucket() {
+        return this;
+    }
 
     static DayBucket empty(int day) {
         return new DayBucket(day, OrderFigures.NONE, LargestOrders.NONE, 0, SortedAmounts.NONE);

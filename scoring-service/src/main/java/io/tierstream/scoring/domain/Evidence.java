@@ -142,14 +142,10 @@ public record Evidence(
                 case "openComplaints" -> sum(metric, complaints(false));
                 case "firstOrderDay" ->
                     orderDay(
-                            metric,
-                            Comparator.naturalOrder(),
-                            Figures.of(state, rules).firstOrderDay());
+                            metric, Comparator.naturalOrder(), Figures.of(state).firstOrderDay());
                 case "lastOrderDay" ->
                     orderDay(
-                            metric,
-                            Comparator.reverseOrder(),
-                            Figures.of(state, rules).lastOrderDay());
+                            metric, Comparator.reverseOrder(), Figures.of(state).lastOrderDay());
                 default -> throw new IllegalArgumentException("No metric " + metric);
             };
         }

@@ -43,7 +43,7 @@ public record Figures(
     private static final BigDecimal INFLUENCE = new BigDecimal("0.1");
 
     /** The figures of a state, for its day. */
-    public static Figures of(CustomerMetrics state, ScoringRules rules) {
+    public static Figures of(CustomerMetrics state) {
         OrderFigures orders = state.current();
         BigDecimal net = orders.net();
         BigDecimal previous = state.previousAmount();
@@ -72,7 +72,7 @@ public record Figures(
         }
         weight = weight.add(overdue);
         boolean anyPart = weight.signum() > 0;
-        BigDecimal largest = net.signum() > 0 ? largest(state, rules) : null;
+        BigDecimal largest = net.signum() > 0 ? state.largestOrder() : null;
         return new Figures(
                 state.asOf(),
                 orders,
@@ -90,19 +90,6 @@ public record Figures(
                 state.lastOrderDay() == NEVER ? null : Integer.valueOf(state.lastOrderDay()),
                 largest == null ? null : Amounts.ratio(largest, net),
                 prospect(state.assessment()));
-    }
-
-    private static @Nullable BigDecimal largest(CustomerMetrics state, ScoringRules rules) {
-        BigDecimal largest = null;
-        DayBuckets days = state.days();
-        for (int i = days.firstAfter(state.asOf() - rules.window()); i < days.size(); i++) {
-            LargestOrders ofDay = days.at(i).largest();
-            if (!ofDay.largest().isEmpty()) {
-                BigDecimal amount = ofDay.largest().getFirst();
-                largest = largest == null ? amount : largest.max(amount);
-            }
-        }
-        return largest;
     }
 
     private static @Nullable BigDecimal prospect(@Nullable ProspectAssessed assessment) {

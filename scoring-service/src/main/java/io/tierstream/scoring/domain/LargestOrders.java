@@ -36,6 +36,11 @@ public record LargestOrders(List<BigDecimal> largest, int others) {
         return largest.isEmpty() && others > 0;
     }
 
+    /** The largest of the day; absent when it has no order. */
+    @Nullable BigDecimal first() {
+        return largest.isEmpty() ? null : largest.getFirst();
+    }
+
     boolean isEmpty() {
         return largest.isEmpty() && others == 0;
     }

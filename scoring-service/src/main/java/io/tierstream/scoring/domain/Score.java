@@ -27,8 +27,8 @@ public record Score(
     private static final BigDecimal RETURNS_SHARE = new BigDecimal("0.3");
 
     /** The score of a state, for its day. */
-    public static Score of(CustomerMetrics state, Scorecard scorecard, ScoringRules rules) {
-        Figures figures = Figures.of(state, rules);
+    public static Score of(CustomerMetrics state, Scorecard scorecard) {
+        Figures figures = Figures.of(state);
         OrderFigures orders = figures.orders();
         BigDecimal averageDaysLate = figures.averageDaysLate();
         BigDecimal prospect = figures.prospect();

@@ -56,9 +56,14 @@ final class BackgroundWork {
             List<Bytes> due = keys(stores.agenda(), from, end);
             for (Bytes key : due) {
                 String customerId = AgendaKey.customerOf(key);
-                CustomerFile file = customers.open(customerId);
-                Decision decision = Scoring.roll(file.metrics(), file, scoring.rules(), today);
-                file.apply(decision);
+                if (customers.agendaDay(customerId) == AgendaKey.dayOf(key)) {
+                    CustomerFile file = customers.open(customerId);
+                    Decision decision = Scoring.roll(file.metrics(), file.ledger(), scoring.rules(), today);
+                    file.apply(decision);
+                } else {
+                    // Something came to stand before it, and was looked at instead.
+                    stores.agenda().delete(key);
+                }
                 from = after(key);
             }
             customers.write();
@@ -86,7 +91,7 @@ final class BackgroundWork {
             for (Bytes key : next) {
                 String customerId = new String(key.get(), StandardCharsets.UTF_8);
                 CustomerFile file = customers.open(customerId);
-                file.apply(Scoring.roll(file.metrics(), file, scoring.rules(), scoring.today()));
+                file.apply(Scoring.roll(file.metrics(), file.ledger(), scoring.rules(), scoring.today()));
                 rescore = rescore.next(customerId);
             }
             customers.write();
@@ -131,8 +136,8 @@ final class BackgroundWork {
             return List.of();
         }
         StoredCustomer stored = CustomerFormat.read(bytes);
-        CustomerFile file = new CustomerFile(customerId, stored, stores.ledger(), scoring.today());
-        return Auditing.differences(stored.metrics(), file, scoring.rules()).stream()
+        CustomerLedger ledger = new CustomerLedger(customerId, stored.ledger(), null, stores.ledger(), scoring.hash());
+        return Auditing.differences(stored.metrics(), ledger, scoring.rules()).stream()
                 .map(it -> new Difference(customerId, it.metric(), it.recorded(), it.recomputed()))
                 .toList();
     }

@@ -13,7 +13,23 @@ final class BinaryReader {
     private int position;
 
     BinaryReader(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    BinaryReader(byte[] bytes, int position) {
         this.bytes = bytes;
+        this.position = position;
+    }
+
+    int position() {
+        return position;
+    }
+
+    /** Passes over so many bytes; where they begin. */
+    int skip(int count) {
+        int from = position;
+        position += count;
+        return from;
     }
 
     int get() {
@@ -49,6 +65,14 @@ final class BinaryReader {
     long getFixed() {
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
+            value = value << 8 | get();
+        }
+        return value;
+    }
+
+    int getFixedInt() {
+        int value = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
             value = value << 8 | get();
         }
         return value;

@@ -10,24 +10,36 @@ import org.jspecify.annotations.Nullable;
 /** Writes the compact form of stored values: numbers by as few bytes as they need, low groups of seven bits first. */
 final class BinaryWriter {
 
-    private byte[] bytes = new byte[128];
+    private static final int LONGEST_VARINT = 10;
+
+    private byte[] bytes = new byte[512];
     private int length;
 
+    /** To be written anew, in the same memory. */
+    BinaryWriter clear() {
+        length = 0;
+        return this;
+    }
+
+    int length() {
+        return length;
+    }
+
     BinaryWriter put(int singleByte) {
-        if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
-        }
+        room(1);
         bytes[length++] = (byte) singleByte;
         return this;
     }
 
     BinaryWriter putUnsigned(long value) {
+        room(LONGEST_VARINT);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            put((int) (rest & 0x7f) | 0x80);
+            bytes[length++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        return put((int) rest);
+        bytes[length++] = (byte) rest;
+        return this;
     }
 
     BinaryWriter putSigned(long value) {
@@ -37,6 +49,14 @@ final class BinaryWriter {
     BinaryWriter putFixed(long value) {
         for (int shift = 56; shift >= 0; shift -= 8) {
             put((int) (value >>> shift));
+        }
+        return this;
+    }
+
+    BinaryWriter putFixed(int value) {
+        room(Integer.BYTES);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
         }
         return this;
     }
@@ -76,14 +96,29 @@ final class BinaryWriter {
         return putBytes(decimal.unscaledValue().toByteArray());
     }
 
-    private BinaryWriter putBytes(byte[] more) {
-        putUnsigned(more.length);
-        if (length + more.length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more.length));
-        }
-        System.arraycopy(more, 0, bytes, length, more.length);
-        length += more.length;
+    /** With its length before it. */
+    BinaryWriter putBytes(byte[] more) {
+        return putUnsigned(more.length).putRaw(more, 0, more.length);
+    }
+
+    /** With its length before it. */
+    BinaryWriter putBytes(BinaryWriter other) {
+        return putUnsigned(other.length).putRaw(other.bytes, 0, other.length);
+    }
+
+    /** A part of other bytes, as it is. */
+    BinaryWriter putRaw(byte[] from, int start, int end) {
+        int more = end - start;
+        room(more);
+        System.arraycopy(from, start, bytes, length, more);
+        length += more;
         return this;
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
     }
 
     byte[] toBytes() {

@@ -11,10 +11,13 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a customer's metrics are stored: a byte with the version of the format, then everything in order. */
+/**
+ * How a customer is stored: a byte with the version of the format, the metrics, and where the ledger's entries are with the
+ * latest of them. Days have their lengths, so that those that nobody looks at are neither read nor written anew.
+ */
 final class CustomerFormat {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int HAS_ORDERS = 1;
     private static final int HAS_LARGEST = 2;
@@ -28,15 +31,21 @@ final class CustomerFormat {
     private CustomerFormat() {}
 
     static byte[] write(StoredCustomer customer) {
+        BinaryWriter out = new BinaryWriter();
+        write(customer, out, new BinaryWriter());
+        return out.toBytes();
+    }
+
+    /** @param scratch memory to be used on the way */
+    static void write(StoredCustomer customer, BinaryWriter out, BinaryWriter scratch) {
         CustomerMetrics it = customer.metrics();
-        BinaryWriter out = new BinaryWriter()
-                .put(VERSION)
+        out.put(VERSION)
                 .putUnsigned(customer.scoreVersion())
                 .putUnsigned(customer.scorecardVersion())
                 .putSigned(customer.agendaDay())
                 .putSigned(it.asOf());
         write(it.current(), out);
-        out.putAmount(it.previousAmount());
+        out.putAmount(it.previousAmount()).putOptionalAmount(it.largestOrder());
         write(it.lateness(), out);
         write(it.open(), out);
         out.putUnsigned(it.complaints())
@@ -51,12 +60,26 @@ final class CustomerFormat {
         out.putUnsigned(it.days().size());
         int before = 0;
         for (int i = 0; i < it.days().size(); i++) {
-            DayBucket day = it.days().at(i);
+            DayBuckets.Day day = it.days().packed(i);
             out.putSigned((long) day.day() - before);
             before = day.day();
-            write(day, out);
+            if (day instanceof PackedDay packed) {
+                out.putUnsigned(packed.to() - packed.from()).putRaw(packed.bytes(), packed.from(), packed.to());
+            } else {
+                write(day.bucket(), scratch.clear());
+                out.putBytes(scratch);
+            }
         }
-        return out.toBytes();
+        customer.ledger().write(out);
+    }
+
+    /** A day as it is stored. */
+    private record PackedDay(int day, byte[] bytes, int from, int to) implements DayBuckets.Day {
+
+        @Override
+        public DayBucket bucket() {
+            return readDay(day, new BinaryReader(bytes, from));
+        }
     }
 
     static StoredCustomer read(byte[] bytes) {
@@ -71,6 +94,7 @@ final class CustomerFormat {
         int asOf = in.getSignedInt();
         OrderFigures current = readFigures(in);
         BigDecimal previousAmount = in.getAmount();
+        BigDecimal largestOrder = in.getOptionalAmount();
         SortedAmounts lateness = readAmounts(in);
         SortedAmounts open = readAmounts(in);
         int complaints = in.getUnsignedInt();
@@ -81,11 +105,13 @@ final class CustomerFormat {
         int future = in.getUnsignedInt();
         int pruneDay = in.getSignedInt();
         int size = in.getUnsignedInt();
-        List<DayBucket> days = new ArrayList<>(size);
+        List<DayBuckets.Day> days = new ArrayList<>(size);
         int day = 0;
         for (int i = 0; i < size; i++) {
             day += in.getSignedInt();
-            days.add(readDay(day, in));
+            int length = in.getUnsignedInt();
+            int from = in.skip(length);
+            days.add(new PackedDay(day, bytes, from, from + length));
         }
         return new StoredCustomer(
                 new CustomerMetrics(
@@ -93,6 +119,7 @@ final class CustomerFormat {
                         current,
                         previousAmount,
                         DayBuckets.of(days),
+                        largestOrder,
                         lateness,
                         open,
                         complaints,
@@ -104,7 +131,8 @@ final class CustomerFormat {
                         pruneDay),
                 scoreVersion,
                 scorecardVersion,
-                agendaDay);
+                agendaDay,
+                LedgerHead.read(bytes, in));
     }
 
     private static void write(DayBucket day, BinaryWriter out) {

@@ -2,30 +2,23 @@ package io.tierstream.scoring.streams;
 
 import io.tierstream.scoring.ScoringProperties;
 import io.tierstream.scoring.domain.CustomerMetrics;
-import io.tierstream.scoring.domain.Entry;
-import io.tierstream.scoring.domain.EntryKey;
 import io.tierstream.scoring.domain.Evidence;
-import io.tierstream.scoring.domain.Ledger;
 import io.tierstream.scoring.domain.Score;
 import io.tierstream.scoring.domain.Scorecard;
 import io.tierstream.scoring.domain.ScoringRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +84,7 @@ public class CustomerQueries {
             if (stored == null) {
                 return Optional.empty();
             }
-            Score score = Score.of(stored.metrics(), scorecard(partition), rules);
+            Score score = Score.of(stored.metrics(), scorecard(partition));
             return Optional.of(new Found(score, stored.scoreVersion(), trueFor(stored)));
         });
     }
@@ -105,7 +98,12 @@ public class CustomerQueries {
                     : Optional.of(Evidence.of(
                             metric,
                             stored.metrics(),
-                            new StoredLedger(customerId, store(Stores.LEDGER, partition)),
+                            new CustomerLedger(
+                                    customerId,
+                                    stored.ledger(),
+                                    null,
+                                    store(Stores.LEDGER, partition),
+                                    EntryHash.STANDARD),
                             rules));
         });
     }
@@ -153,30 +151,6 @@ public class CustomerQueries {
             return reading.read();
         } catch (InvalidStateStoreException e) {
             throw new ScoringUnavailableException("Partition " + partition + " is on its way to another instance", e);
-        }
-    }
-
-    /** Entries as they were last written. */
-    private record StoredLedger(String customerId, ReadOnlyKeyValueStore<Bytes, byte[]> store) implements Ledger {
-
-        @Override
-        public @Nullable Entry find(EntryKey key) {
-            byte[] bytes = store.get(EntryFormat.key(customerId, key));
-            return bytes == null ? null : EntryFormat.read(bytes);
-        }
-
-        @Override
-        public Map<EntryKey, Entry> list(EntryKey.Kind kind) {
-            Map<EntryKey, Entry> entries = new LinkedHashMap<>();
-            byte[] prefix = EntryFormat.prefix(customerId, kind);
-            try (KeyValueIterator<Bytes, byte[]> found =
-                    store.prefixScan(prefix, Serdes.ByteArray().serializer())) {
-                while (found.hasNext()) {
-                    KeyValue<Bytes, byte[]> entry = found.next();
-                    entries.put(new EntryKey(kind, EntryFormat.idOf(entry.key, prefix)), EntryFormat.read(entry.value));
-                }
-            }
-            return entries;
         }
     }
 }

@@ -9,7 +9,6 @@ import io.tierstream.scoring.domain.Entry.LooseDeduction;
 import io.tierstream.scoring.domain.Entry.OrderEntry;
 import io.tierstream.scoring.domain.Entry.Payment;
 import io.tierstream.scoring.domain.Entry.PaymentReference;
-import io.tierstream.scoring.domain.EntryKey;
 import io.tierstream.scoring.domain.Fact;
 import io.tierstream.scoring.domain.Fact.ComplaintMoved;
 import io.tierstream.scoring.domain.Fact.ComplaintOpened;
@@ -19,15 +18,13 @@ import io.tierstream.scoring.domain.Fact.OrderCancelled;
 import io.tierstream.scoring.domain.Fact.OrderPlaced;
 import io.tierstream.scoring.domain.Fact.OrderReturned;
 import io.tierstream.scoring.domain.Fact.PaymentReceived;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How ledger entries are stored. Key: {@code customerId 0 kind id}. Value: a byte with the version of the format, a byte
- * with the kind of entry, and its parts. Business ids are ASCII without control characters, so the 0 ends the customer.
+ * How a ledger entry is stored: a byte with the version of the format, a byte with the kind of entry, and its parts. Where
+ * it is stored, {@link CustomerLedger} knows.
  */
 final class EntryFormat {
 
@@ -35,29 +32,14 @@ final class EntryFormat {
 
     private EntryFormat() {}
 
-    static Bytes key(String customerId, EntryKey key) {
-        byte[] id = key.id().getBytes(StandardCharsets.UTF_8);
-        byte[] prefix = prefix(customerId, key.kind());
-        byte[] bytes = new byte[prefix.length + id.length];
-        System.arraycopy(prefix, 0, bytes, 0, prefix.length);
-        System.arraycopy(id, 0, bytes, prefix.length, id.length);
-        return Bytes.wrap(bytes);
-    }
-
-    static byte[] prefix(String customerId, EntryKey.Kind kind) {
-        byte[] customer = customerId.getBytes(StandardCharsets.UTF_8);
-        byte[] bytes = new byte[customer.length + 2];
-        System.arraycopy(customer, 0, bytes, 0, customer.length);
-        bytes[customer.length + 1] = (byte) kind.code();
-        return bytes;
-    }
-
-    static String idOf(Bytes key, byte[] prefix) {
-        return new String(key.get(), prefix.length, key.get().length - prefix.length, StandardCharsets.UTF_8);
-    }
-
     static byte[] write(Entry entry) {
-        BinaryWriter out = new BinaryWriter().put(VERSION);
+        BinaryWriter out = new BinaryWriter();
+        write(entry, out);
+        return out.toBytes();
+    }
+
+    static void write(Entry entry, BinaryWriter out) {
+        out.put(VERSION);
         switch (entry) {
             case OrderEntry it -> {
                 out.put(1);
@@ -92,11 +74,13 @@ final class EntryFormat {
             }
             case FutureEntry it -> FactFormat.write(it.fact(), out.put(7));
         }
-        return out.toBytes();
     }
 
     static Entry read(byte[] bytes) {
-        BinaryReader in = new BinaryReader(bytes);
+        return read(new BinaryReader(bytes));
+    }
+
+    static Entry read(BinaryReader in) {
         int version = in.get();
         if (version != VERSION) {
             throw new UnreadableStateException("ledger entry of version " + version);

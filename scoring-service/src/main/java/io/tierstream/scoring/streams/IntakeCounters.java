@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class IntakeCounters {
 
     private final MeterRegistry registry;
-    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Counter>> counters = new ConcurrentHashMap<>();
 
     IntakeCounters(MeterRegistry registry) {
         this.registry = registry;
@@ -17,9 +17,10 @@ final class IntakeCounters {
 
     /** @param outcome {@code accepted}, {@code repeated}, {@code ignored}, {@code forwarded} or the reason of a refusal */
     void count(String topic, String outcome) {
-        counters.computeIfAbsent(
-                        topic + ' ' + outcome,
-                        key -> Counter.builder("tierstream.scoring.records")
+        counters.computeIfAbsent(topic, any -> new ConcurrentHashMap<>())
+                .computeIfAbsent(
+                        outcome,
+                        any -> Counter.builder("tierstream.scoring.records")
                                 .description("Records by what became of them")
                                 .tag("topic", topic)
                                 .tag("outcome", outcome)

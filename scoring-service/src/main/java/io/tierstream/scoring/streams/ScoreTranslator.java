@@ -1,7 +1,6 @@
 package io.tierstream.scoring.streams;
 
 import io.tierstream.contracts.Envelope;
-import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.score.v1.Criteria;
 import io.tierstream.contracts.score.v1.CustomerScored;
@@ -22,15 +21,13 @@ public final class ScoreTranslator {
 
     private ScoreTranslator() {}
 
-    /** The event that tells of a score; its id follows from the customer and the version. */
-    static Event<CustomerScored> event(String customerId, long version, Score score, String currency, Instant now) {
-        return new Event<>(
-                new Envelope(customerId + "/" + version, SOURCE, EventTypes.CUSTOMER_SCORED, now),
-                published(customerId, version, score, currency, score.figures().asOf()));
+    /** Of the event that tells of a score; its id follows from the customer and the version. */
+    static Envelope envelope(String customerId, long version, Instant now) {
+        return new Envelope(customerId + "/" + version, SOURCE, EventTypes.CUSTOMER_SCORED, now);
     }
 
     /**
-     * The data of that event, which is also what the API answers.
+     * The data of that event, which is also what the API answers; {@link ScoreJson} writes the same.
      *
      * @param asOf epoch day for which it is true
      */
@@ -71,14 +68,16 @@ public final class ScoreTranslator {
     }
 
     private static List<Flag> flags(Score score) {
-        return score.flags().stream()
-                .map(flag -> switch (flag) {
-                    case ONE_OFF_BULK -> Flag.ONE_OFF_BULK;
-                    case LOW_MARGIN -> Flag.LOW_MARGIN;
-                    case SLOW_PAYER -> Flag.SLOW_PAYER;
-                    case RETURNS_HEAVY -> Flag.RETURNS_HEAVY;
-                })
-                .toList();
+        return score.flags().stream().map(ScoreTranslator::flag).toList();
+    }
+
+    static Flag flag(io.tierstream.scoring.domain.Flag flag) {
+        return switch (flag) {
+            case ONE_OFF_BULK -> Flag.ONE_OFF_BULK;
+            case LOW_MARGIN -> Flag.LOW_MARGIN;
+            case SLOW_PAYER -> Flag.SLOW_PAYER;
+            case RETURNS_HEAVY -> Flag.RETURNS_HEAVY;
+        };
     }
 
     /** In its shortest plain form: 12.5, not 12.5000. */

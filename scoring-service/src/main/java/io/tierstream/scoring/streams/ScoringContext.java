@@ -15,7 +15,8 @@ record ScoringContext(
         FactTranslator facts,
         IntakeRules intake,
         Clock clock,
-        IntakeCounters counters) {
+        IntakeCounters counters,
+        EntryHash hash) {
 
     static ScoringContext of(ScoringProperties properties, Clock clock, IntakeCounters counters) {
         Map<String, BigDecimal> rates = properties.ratesWithBase();
@@ -25,7 +26,12 @@ record ScoringContext(
                 new FactTranslator(properties.timeZone(), rates),
                 new IntakeRules(rates.keySet()),
                 clock,
-                counters);
+                counters,
+                EntryHash.STANDARD);
+    }
+
+    ScoringContext with(EntryHash other) {
+        return new ScoringContext(properties, rules, facts, intake, clock, counters, other);
     }
 
     /** The business day, as an epoch day. */

@@ -66,6 +66,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
     private @Nullable BackgroundWork background;
     private @Nullable Cancellable busyTicks;
     private byte @Nullable [] lastReport;
+    private int decisions;
 
     ScoringProcessor(ScoringContext scoring) {
         this.scoring = scoring;
@@ -73,7 +74,11 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        // A task that is revived after a failure begins anew: nothing of before may be left.
         context = processorContext;
+        busyTicks = null;
+        lastReport = null;
+        decisions = 0;
         Stores.OfTask stores = new Stores.OfTask(
                 processorContext.getStateStore(Stores.LEDGER),
                 processorContext.getStateStore(Stores.METRICS),
@@ -84,7 +89,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         customers = workingSet;
         background = new BackgroundWork(scoring, stores, workingSet);
         CommitHook hook = processorContext.getStateStore(CommitHook.NAME);
-        hook.onCommit(processorContext, workingSet::write);
+        hook.onCommit(processorContext, () -> {
+            workingSet.write();
+            decisions = 0;
+        });
         processorContext.schedule(IDLE, PunctuationType.WALL_CLOCK_TIME, time -> tick());
     }
 
@@ -128,7 +136,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         CustomerFile customer = customers().open(customerId);
         Decision decision;
         try {
-            decision = Scoring.decide(customer.metrics(), customer, fact, scoring.rules(), scoring.today());
+            decision = Scoring.decide(customer.metrics(), customer.ledger(), fact, scoring.rules(), scoring.today());
         } catch (KafkaException | UnreadableStateException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -151,8 +159,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
                         },
                         refused.detail());
         }
-        if (customers().dirtyCount() >= MAX_DIRTY) {
+        if (customers().size() >= MAX_DIRTY || ++decisions >= MAX_DIRTY) {
             customers().write();
+            decisions = 0;
         }
     }
 

@@ -42,6 +42,9 @@ class ScoringStreamsConfiguration {
     private static final int COMMIT_INTERVAL_MS = 100;
     private static final int SESSION_TIMEOUT_MS = 15_000;
 
+    /** A commit sends some hundred kilobytes to each partition, and each batch begins with 128 KB of memory for lz4. */
+    private static final int BATCH_BYTES = 256 * 1024;
+
     @Bean
     StreamsBuilderFactoryBean scoringStreams(
             KafkaProperties kafka,
@@ -91,7 +94,10 @@ class ScoringStreamsConfiguration {
                 Map.entry(
                         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                         ScoringTopology.MAX_CHANGELOG_RECORD),
-                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4"));
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES),
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4"),
+                // In which order the topics are read changes no figure, so nothing has to wait for the slowest.
+                Map.entry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED));
     }
 
     /** Sends commands, surely or not at all. */

@@ -2,19 +2,15 @@ package io.tierstream.scoring.streams;
 
 import io.tierstream.contracts.EventCodec;
 import io.tierstream.scoring.domain.CustomerMetrics;
-import io.tierstream.scoring.domain.Entry;
-import io.tierstream.scoring.domain.EntryKey;
 import io.tierstream.scoring.domain.Score;
 import io.tierstream.scoring.domain.Scorecard;
 import io.tierstream.scoring.domain.Totals;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -32,8 +28,11 @@ final class WorkingSet {
     private final ScoringContext scoring;
     private final Stores.OfTask stores;
     private final Consumer<Record<byte[], byte[]>> outlet;
-    private final Map<String, CustomerFile> files = new LinkedHashMap<>(256, 0.75f, true);
-    private final Set<CustomerFile> dirty = new LinkedHashSet<>();
+    private final Map<String, CustomerFile> files = new LinkedHashMap<>();
+    private final CustomerCache cache;
+    private final BinaryWriter value = new BinaryWriter();
+    private final BinaryWriter scratch = new BinaryWriter();
+    private final ScoreJson json = new ScoreJson();
 
     private final int partition;
 
@@ -47,6 +46,8 @@ final class WorkingSet {
         this.stores = stores;
         this.outlet = outlet;
         this.partition = partition;
+        this.cache = new CustomerCache(
+                scoring.properties().scoring().cachePerPartition().toBytes());
     }
 
     TaskState state() {
@@ -73,36 +74,54 @@ final class WorkingSet {
         stateChanged = true;
     }
 
-    int dirtyCount() {
-        return dirty.size();
+    /** How many customers are to be written. */
+    int size() {
+        return files.size();
     }
 
     /** The customer's file, to be changed: it will be written. */
     CustomerFile open(String customerId) {
         CustomerFile file = files.get(customerId);
         if (file == null) {
-            byte[] bytes = stores.metrics().get(metricsKey(customerId));
-            StoredCustomer stored = bytes == null ? null : CustomerFormat.read(bytes);
-            file = new CustomerFile(customerId, stored, stores.ledger(), scoring.today());
+            file = read(customerId);
             files.put(customerId, file);
         }
-        dirty.add(file);
         return file;
+    }
+
+    private CustomerFile read(String customerId) {
+        CustomerCache.Kept kept = cache.get(customerId);
+        byte[] bytes = kept == null ? stores.metrics().get(metricsKey(customerId)) : kept.value();
+        StoredCustomer stored = bytes == null ? null : CustomerFormat.read(bytes);
+        CustomerLedger ledger = new CustomerLedger(
+                customerId,
+                stored == null ? LedgerHead.EMPTY : stored.ledger(),
+                kept == null ? null : kept.index(),
+                stores.ledger(),
+                scoring.hash());
+        return new CustomerFile(customerId, bytes, stored, ledger, scoring.today());
+    }
+
+    /** The day under which the agenda has the customer, as it was written last. */
+    int agendaDay(String customerId) {
+        StoredCustomer stored = files.containsKey(customerId)
+                ? files.get(customerId).stored()
+                : read(customerId).stored();
+        return stored == null ? CustomerMetrics.NEVER : stored.agendaDay();
     }
 
     /** Writes and tells what changed; part of the commit. */
     void write() {
-        if (!dirty.isEmpty()) {
+        if (!files.isEmpty()) {
             Instant now = scoring.clock().instant();
             Totals totals = state().totals();
-            for (CustomerFile file : dirty) {
+            for (CustomerFile file : files.values()) {
                 totals = write(file, totals, now);
             }
-            dirty.clear();
+            files.clear();
             if (!totals.equals(state().totals())) {
                 change(state().with(totals));
             }
-            forgetSome();
         }
         if (stateChanged) {
             stores.task().put(STATE_KEY, state().toBytes());
@@ -114,58 +133,58 @@ final class WorkingSet {
         String customerId = file.customerId();
         StoredCustomer before = file.stored();
         CustomerMetrics metrics = file.metrics();
-        for (Map.Entry<EntryKey, @Nullable Entry> change : file.changes().entrySet()) {
-            Bytes key = EntryFormat.key(customerId, change.getKey());
-            Entry entry = change.getValue();
-            stores.ledger().put(key, entry == null ? null : EntryFormat.write(entry));
-        }
-        int agendaDay = metrics.nextLook(scoring.rules());
-        int agendaBefore = before == null ? CustomerMetrics.NEVER : before.agendaDay();
-        if (agendaDay != agendaBefore) {
-            if (agendaBefore != CustomerMetrics.NEVER) {
-                stores.agenda().delete(AgendaKey.of(agendaBefore, customerId));
-            }
-            if (agendaDay != CustomerMetrics.NEVER) {
-                stores.agenda().put(AgendaKey.of(agendaDay, customerId), new byte[0]);
-            }
-        }
-        Score toldBefore = file.toldScore();
-        if (toldBefore == null && before != null) {
-            toldBefore = Score.of(before.metrics(), scorecard, scoring.rules());
-        }
-        Score score = metrics == (before == null ? null : before.metrics())
-                        && toldBefore != null
-                        && toldBefore.scorecardVersion() == scorecard.version()
-                ? toldBefore
-                : Score.of(metrics, scorecard, scoring.rules());
+        LedgerHead ledger = file.ledger().write(stores.ledger(), value, scratch);
+        int agendaDay = register(
+                customerId,
+                metrics.nextLook(scoring.rules()),
+                before == null ? CustomerMetrics.NEVER : before.agendaDay(),
+                metrics.asOf());
+        Score toldBefore = before == null ? null : Score.of(before.metrics(), scorecard);
+        Score score = before != null && metrics == before.metrics()
+                ? java.util.Objects.requireNonNull(toldBefore)
+                : Score.of(metrics, scorecard);
         boolean news = before == null
                 || toldBefore == null
                 || before.scorecardVersion() != scorecard.version()
                 || !score.saysTheSameAs(toldBefore);
         long version = (before == null ? 0 : before.scoreVersion()) + (news ? 1 : 0);
-        StoredCustomer after = new StoredCustomer(metrics, version, scorecard.version(), agendaDay);
-        if (!after.equals(before)) {
-            stores.metrics().put(metricsKey(customerId), CustomerFormat.write(after));
+        CustomerFormat.write(
+                new StoredCustomer(metrics, version, scorecard.version(), agendaDay, ledger), value.clear(), scratch);
+        byte[] bytes = value.toBytes();
+        if (!Arrays.equals(bytes, file.storedBytes())) {
+            stores.metrics().put(metricsKey(customerId), bytes);
         }
+        cache.put(customerId, bytes, file.ledger().index());
         if (news) {
             tell(customerId, version, score, now);
         }
-        file.written(after, score);
         return totals.changed(toldBefore == null ? null : toldBefore.figures(), score.figures());
     }
 
-    private void tell(String customerId, long version, Score score, Instant now) {
-        ProducerRecord<byte[], byte[]> record = EventCodec.encode(ScoreTranslator.event(
-                customerId, version, score, scoring.properties().baseCurrency(), now));
-        outlet.accept(new Record<>(record.key(), record.value(), now.toEpochMilli(), record.headers()));
+    /**
+     * Sees that the agenda has the customer on its next day at the latest. A later day waits until the one that stands
+     * there has come: to look in vain, once, costs less than to write each time that the day moves.
+     */
+    private int register(String customerId, int next, int registered, int asOf) {
+        boolean come = registered <= asOf;
+        if (come) {
+            stores.agenda().delete(AgendaKey.of(registered, customerId));
+        }
+        if (!come && next >= registered) {
+            return registered;
+        }
+        if (next != CustomerMetrics.NEVER) {
+            stores.agenda().put(AgendaKey.of(next, customerId), new byte[0]);
+        }
+        return next;
     }
 
-    private void forgetSome() {
-        Iterator<CustomerFile> eldest = files.values().iterator();
-        for (int i = files.size() - scoring.properties().scoring().customersInMemory(); i > 0; i--) {
-            eldest.next();
-            eldest.remove();
-        }
+    private void tell(String customerId, long version, Score score, Instant now) {
+        ProducerRecord<byte[], byte[]> record = EventCodec.encode(
+                ScoreTranslator.envelope(customerId, version, now),
+                customerId,
+                json.write(customerId, version, score, scoring.properties().baseCurrency()));
+        outlet.accept(new Record<>(record.key(), record.value(), now.toEpochMilli(), record.headers()));
     }
 
     static Bytes metricsKey(String customerId) {

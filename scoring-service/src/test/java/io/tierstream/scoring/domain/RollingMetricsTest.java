@@ -406,11 +406,11 @@ class RollingMetricsTest {
     }
 
     private Figures figures() {
-        return Figures.of(state, rules);
+        return Figures.of(state);
     }
 
     private Score score() {
-        return Score.of(state, Scorecard.standard(), rules);
+        return Score.of(state, Scorecard.standard());
     }
 
     private static AbstractBigDecimalAssert<?> assertAmount(@Nullable BigDecimal amount) {

@@ -10,6 +10,7 @@ import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.Topics;
 import io.tierstream.contracts.score.v1.CustomerScored;
 import io.tierstream.scoring.ScoringProperties;
+import io.tierstream.scoring.domain.Entry;
 import io.tierstream.scoring.domain.EntryKey;
 import io.tierstream.scoring.domain.LateReason;
 import java.math.BigDecimal;
@@ -35,7 +36,9 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.springframework.util.unit.DataSize;
 
 /** The topology on the test driver: one partition, a clock that the test moves, everything published kept. */
 final class Bench implements AutoCloseable {
@@ -77,7 +80,7 @@ final class Bench implements AutoCloseable {
                         null,
                         null,
                         Duration.ofMillis(50),
-                        2));
+                        DataSize.ofKilobytes(2)));
     }
 
     private TopologyTestDriver start() {
@@ -169,7 +172,20 @@ final class Bench implements AutoCloseable {
 
     /** Damages the ledger. */
     void loseEntry(String customerId, EntryKey key) {
-        driver.<Bytes, byte[]>getKeyValueStore(Stores.LEDGER).delete(EntryFormat.key(customerId, key));
+        KeyValueStore<Bytes, byte[]> ledgers = driver.getKeyValueStore(Stores.LEDGER);
+        StoredCustomer stored = stored(customerId);
+        CustomerLedger ledger = new CustomerLedger(customerId, stored.ledger(), null, ledgers, EntryHash.STANDARD);
+        Map<EntryKey, Entry> lost = new HashMap<>();
+        lost.put(key, null);
+        ledger.change(lost);
+        StoredCustomer damaged = new StoredCustomer(
+                stored.metrics(),
+                stored.scoreVersion(),
+                stored.scorecardVersion(),
+                stored.agendaDay(),
+                ledger.write(ledgers));
+        driver.<Bytes, byte[]>getKeyValueStore(Stores.METRICS)
+                .put(WorkingSet.metricsKey(customerId), CustomerFormat.write(damaged));
     }
 
     private void drain() {

@@ -223,7 +223,8 @@ class ScenarioTest {
         private void keep(String id, Decision decision) {
             customers.put(
                     id,
-                    CustomerFormat.read(CustomerFormat.write(new StoredCustomer(decision.metrics(), 1, 1, 0)))
+                    CustomerFormat.read(CustomerFormat.write(
+                                    new StoredCustomer(decision.metrics(), 1, 1, 0, LedgerHead.EMPTY)))
                             .metrics());
             assertThat(customers.get(id)).isEqualTo(decision.metrics());
             ledgers.get(id).apply(decision);
@@ -263,7 +264,7 @@ class ScenarioTest {
         }
 
         private CustomerScored published(String id) {
-            Score score = Score.of(customers.get(id), Scorecard.standard(), rules);
+            Score score = Score.of(customers.get(id), Scorecard.standard());
             return ScoreTranslator.published(
                     id, 1, score, "EUR", customers.get(id).asOf());
         }

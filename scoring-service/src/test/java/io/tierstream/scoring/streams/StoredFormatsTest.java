@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tierstream.scoring.domain.Amounts;
 import io.tierstream.scoring.domain.CustomerMetrics;
+import io.tierstream.scoring.domain.DayBucket;
+import io.tierstream.scoring.domain.DayBuckets;
 import io.tierstream.scoring.domain.Decision;
 import io.tierstream.scoring.domain.Entry;
 import io.tierstream.scoring.domain.EntryKey;
@@ -30,10 +32,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 /**
- * State outlives the program: what version 1 wrote is kept in {@code stored-formats-v1.properties} and must be read by
+ * State outlives the program: what a version wrote is kept in {@code stored-formats-v2.properties} and must be read by
  * every later version. To add samples of a new version, write them with {@code -Dtierstream.write-samples=FILE}.
  */
 class StoredFormatsTest {
@@ -41,10 +44,13 @@ class StoredFormatsTest {
     private static final ScoringRules RULES = new ScoringRules(365, 365, EnumSet.of(LateReason.DISPUTE));
     private static final int TODAY = 20_000;
 
+    private static final String CUSTOMER = "big";
+    private static final int ORDERS = 300;
+
     @Test
-    void shouldReadWhatVersion1Wrote() throws IOException {
+    void shouldReadWhatVersion2Wrote() throws IOException {
         Properties samples = new Properties();
-        try (InputStream file = getClass().getResourceAsStream("/stored-formats-v1.properties")) {
+        try (InputStream file = getClass().getResourceAsStream("/stored-formats-v2.properties")) {
             samples.load(Objects.requireNonNull(file));
         }
         Map<String, byte[]> now = samples();
@@ -52,17 +58,57 @@ class StoredFormatsTest {
         assertThat(samples.stringPropertyNames()).isEqualTo(now.keySet());
         for (String name : samples.stringPropertyNames()) {
             byte[] stored = HexFormat.of().parseHex(samples.getProperty(name));
-            byte[] again = name.equals("customer")
-                    ? CustomerFormat.write(CustomerFormat.read(stored))
-                    : EntryFormat.write(EntryFormat.read(stored));
-            assertThat(again).as(name).isEqualTo(stored).isEqualTo(now.get(name));
+            assertThat(again(name, stored)).as(name).isEqualTo(stored).isEqualTo(now.get(name));
         }
+    }
+
+    private static byte[] again(String name, byte[] stored) {
+        if (name.startsWith("entry")) {
+            return EntryFormat.write(EntryFormat.read(stored));
+        }
+        if (!name.startsWith("customer")) {
+            return stored;
+        }
+        StoredCustomer customer = CustomerFormat.read(stored);
+        // Days that were read lazily must be the same when they are written from what they say.
+        CustomerMetrics metrics = customer.metrics();
+        List<DayBucket> days = new ArrayList<>();
+        for (int i = 0; i < metrics.days().size(); i++) {
+            days.add(metrics.days().at(i));
+        }
+        assertThat(DayBuckets.of(days)).isEqualTo(metrics.days());
+        return CustomerFormat.write(customer);
+    }
+
+    @Test
+    void shouldFindTheEntriesInWhatVersion2Wrote() throws IOException {
+        Properties samples = new Properties();
+        try (InputStream file = getClass().getResourceAsStream("/stored-formats-v2.properties")) {
+            samples.load(Objects.requireNonNull(file));
+        }
+        MemoryStore store = new MemoryStore();
+        for (String name : samples.stringPropertyNames()) {
+            if (name.startsWith("ledger.")) {
+                store.put(
+                        Bytes.wrap(HexFormat.of().parseHex(name.substring("ledger.".length()))),
+                        HexFormat.of().parseHex(samples.getProperty(name)));
+            }
+        }
+        StoredCustomer stored = CustomerFormat.read(HexFormat.of().parseHex(samples.getProperty("customer.big")));
+        CustomerLedger ledger = new CustomerLedger(CUSTOMER, stored.ledger(), null, store, EntryHash.STANDARD);
+
+        assertThat(stored.ledger().blocks()).isPositive();
+        for (int i = 0; i < ORDERS; i++) {
+            assertThat(ledger.find(new EntryKey(EntryKey.Kind.ORDER, "many-" + i)))
+                    .isNotNull();
+        }
+        assertThat(store.reads()).isPositive();
     }
 
     @Test
     void shouldSayWhenStateIsOfALaterVersion() {
         byte[] later = samples().get("customer").clone();
-        later[0] = 2;
+        later[0]++;
 
         assertThatThrownBy(() -> CustomerFormat.read(later)).isInstanceOf(UnreadableStateException.class);
     }
@@ -80,7 +126,7 @@ class StoredFormatsTest {
     void shouldWriteSamplesOnRequest() throws IOException {
         String file = System.getProperty("tierstream.write-samples");
         if (file != null) {
-            StringBuilder text = new StringBuilder("# What version 1 of the formats wrote; never changed.\n");
+            StringBuilder text = new StringBuilder("# What version 2 of the formats wrote; never changed.\n");
             samples()
                     .forEach((name, bytes) -> text.append(name)
                             .append('=')
@@ -104,8 +150,24 @@ class StoredFormatsTest {
             ledger.list(kind)
                     .forEach((key, entry) -> samples.put("entry." + kind + "." + key.id(), EntryFormat.write(entry)));
         }
-        samples.put("customer", CustomerFormat.write(new StoredCustomer(metrics, 300, 2, metrics.nextLook(RULES))));
+        samples.put("customer", stored(metrics, LedgerHead.EMPTY));
+        MemoryStore store = new MemoryStore();
+        LedgerHead head = LedgerHead.EMPTY;
+        for (int i = 0; i < ORDERS; i++) {
+            CustomerLedger big = new CustomerLedger(CUSTOMER, head, null, store, EntryHash.STANDARD);
+            Fact order = new Fact.OrderPlaced(
+                    origin(100 + i, 0), "many-" + i, amount("1"), null, null, null, BigDecimal.ONE, i);
+            big.change(Scoring.decide(metrics, big, order, RULES, TODAY).entries());
+            head = big.write(store);
+        }
+        samples.put("customer.big", stored(metrics, head));
+        store.entries()
+                .forEach((key, value) -> samples.put("ledger." + HexFormat.of().formatHex(key.get()), value));
         return samples;
+    }
+
+    private static byte[] stored(CustomerMetrics metrics, LedgerHead head) {
+        return CustomerFormat.write(new StoredCustomer(metrics, 300, 2, metrics.nextLook(RULES), head));
     }
 
     private static Collection<Fact> facts() {
@@ -145,7 +207,7 @@ class StoredFormatsTest {
     @Test
     void shouldHaveASampleOfEveryKindOfEntry() {
         List<Class<?>> kinds = samples().entrySet().stream()
-                .filter(sample -> !sample.getKey().equals("customer"))
+                .filter(sample -> sample.getKey().startsWith("entry"))
                 .<Class<?>>map(sample -> EntryFormat.read(sample.getValue()).getClass())
                 .distinct()
                 .toList();
