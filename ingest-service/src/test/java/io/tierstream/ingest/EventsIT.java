@@ -189,6 +189,9 @@ class EventsIT {
             assertThat(schema.json().at("/$schema").stringValue()).contains("2020-12");
         });
         assertThat(server.get("publisher", "/v1/schemas/none").status()).isEqualTo(404);
+        assertThat(server.get("publisher", "/v1/schemas/io%2Etierstream%2Eorder%2Eplaced%2Ev1")
+                        .status())
+                .isEqualTo(200);
     }
 
     static String order(String id, String customer, String amount) {

@@ -167,6 +167,8 @@ class ScoringServiceIT {
         assertThat(send("PUT", "/v1/scorecard", "ops", "{}").statusCode()).isEqualTo(403);
         assertThat(get("/actuator/health/readiness", null).statusCode()).isEqualTo(200);
         assertThat(get("/v1/customers/nobody/metrics", "ops").statusCode()).isEqualTo(404);
+        assertThat(get("/v1/customers/no%2Ebo%3Ady/metrics", "ops").statusCode())
+                .isEqualTo(404);
     }
 
     /** A rule exists for every mapped endpoint: nobody is told that there is nothing. */

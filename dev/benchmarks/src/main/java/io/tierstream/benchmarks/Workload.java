@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,8 +24,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Events of a year: 70 % orders, 25 % payments, 5 % complaints; few customers make most of them.
  *
  * @param customers how many there are
+ * @param name distinguishes its ids from those of others
  */
-record Workload(int events, int customers) {
+record Workload(int events, int customers, String name) {
+
+    Workload(int events, int customers) {
+        this(events, customers, "");
+    }
+
+    /** The same with ids of its own. */
+    Workload named(String other) {
+        return new Workload(events, customers, other);
+    }
 
     private static final int DAYS = 365;
     private static final double SKEW = 2;
@@ -41,6 +53,16 @@ record Workload(int events, int customers) {
         }
     }
 
+    /** The events one after the other, the same for the same numbers. */
+    List<Event<?>> all(Instant now) {
+        Random random = new Random(1);
+        List<Event<?>> all = new ArrayList<>(events);
+        for (int i = 0; i < events; i++) {
+            all.add(event(i, random, now));
+        }
+        return all;
+    }
+
     private Event<?> event(int number, Random random, Instant now) {
         String customer = "customer-" + (int) (customers * Math.pow(random.nextDouble(), SKEW));
         Instant time = now.minus(Duration.ofSeconds(random.nextInt(DAYS * 86_400)));
@@ -52,7 +74,7 @@ record Workload(int events, int customers) {
                     number,
                     EventTypes.ORDER_PLACED,
                     time,
-                    new OrderPlaced("order-" + number, customer, amount, null, cost, BigDecimal.TEN));
+                    new OrderPlaced(name + "order-" + number, customer, amount, null, cost, BigDecimal.TEN));
         }
         if (kind < 95) {
             LocalDate due = LocalDate.ofInstant(time, ZoneOffset.UTC).minusDays(random.nextInt(40) - 20L);
@@ -60,17 +82,25 @@ record Workload(int events, int customers) {
                     number,
                     EventTypes.PAYMENT_RECEIVED,
                     time,
-                    new PaymentReceived("payment-" + number, "invoice-" + number, customer, amount, null, due, null));
+                    new PaymentReceived(
+                            name + "payment-" + number, name + "invoice-" + number, customer, amount, null, due, null));
         }
         return event(
                 number,
                 EventTypes.COMPLAINT_OPENED,
                 time,
                 new ComplaintOpened(
-                        "complaint-" + number, customer, "The pallet arrived wet", null, "delivery", null, null, null));
+                        name + "complaint-" + number,
+                        customer,
+                        "The pallet arrived wet",
+                        null,
+                        "delivery",
+                        null,
+                        null,
+                        null));
     }
 
-    private static <D extends EventData> Event<D> event(int number, String type, Instant time, D data) {
-        return new Event<>(new Envelope("event-" + number, "urn:tierstream:benchmark", type, time), data);
+    private <D extends EventData> Event<D> event(int number, String type, Instant time, D data) {
+        return new Event<>(new Envelope(name + "event-" + number, "urn:tierstream:benchmark", type, time), data);
     }
 }

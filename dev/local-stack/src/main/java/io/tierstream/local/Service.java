@@ -30,7 +30,8 @@ public enum Service {
         return module;
     }
 
-    int defaultPort() {
+    /** Where it answers HTTP unless ports are chosen otherwise. */
+    public int defaultPort() {
         return defaultPort;
     }
 
