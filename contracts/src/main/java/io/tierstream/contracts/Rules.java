@@ -144,7 +144,10 @@ public final class Rules {
         return day == null ? null : day(field, day);
     }
 
-    /** Text of 1 to {@code max} characters, not blank, without control characters other than line breaks and tabs. */
+    /**
+     * Text of 1 to {@code max} characters, not blank, without control characters other than line breaks and tabs,
+     * and without halves of characters, which no encoding keeps.
+     */
     public static String text(String field, @Nullable String given, int max) {
         String text = required(field, given);
         if (text.isBlank()) {
@@ -157,6 +160,11 @@ public final class Rules {
             char c = text.charAt(i);
             if ((c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == 0x7f) {
                 throw new InvalidEventException(field, "has a control character at position " + i);
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw new InvalidEventException(field, "has half a character (a lone surrogate) at position " + i);
             }
         }
         return text;
