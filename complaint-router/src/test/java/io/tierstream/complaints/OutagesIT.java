@@ -11,6 +11,7 @@ import io.tierstream.complaints.domain.ticket.Severity;
 import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.Topics;
 import io.tierstream.contracts.complaint.v1.ComplaintOpened;
 import io.tierstream.contracts.ticket.v1.TicketEvent;
@@ -38,11 +39,21 @@ class OutagesIT {
                     .until(() -> desk.get("/v1/queue").statusCode() == 200);
             Instant now = desk.bean(Clock.class).instant();
             desk.bean(RoutingComplaints.class)
-                    .route(List.of(new Arrival.Opened(
-                            new EventStamp(now, "outbox-event", "/test"),
-                            new Complaint(
-                                    "outbox-1", "outbox", now, "It broke", Severity.LOW, null, null, null, "print"),
-                            null)));
+                    .route(
+                            List.of(new Arrival.Opened(
+                                    new EventStamp(now, "outbox-event", "/test"),
+                                    new Complaint(
+                                            "outbox-1",
+                                            "outbox",
+                                            now,
+                                            "It broke",
+                                            Severity.LOW,
+                                            null,
+                                            null,
+                                            null,
+                                            "print"),
+                                    null)),
+                            List.of(Lineage.NONE));
 
             assertThat(desk.post("/v1/queue/next", "mei", "", "").statusCode()).isEqualTo(200);
             assertThat(desk.post("/v1/tickets/outbox-1/resolve", "mei", "\"2\"", "{}")

@@ -1,11 +1,15 @@
 package io.tierstream.ingest;
 
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tierstream.contracts.IntakeRules;
 import io.tierstream.ingest.application.CheckingEvents;
 import io.tierstream.ingest.application.EventLog;
 import io.tierstream.ingest.application.PublisherRates;
 import io.tierstream.ingest.application.PublishingEvents;
+import io.tierstream.ingest.files.ImportState;
 import io.tierstream.ingest.files.Imports;
 import io.tierstream.ingest.files.Mappings;
 import java.math.BigDecimal;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +85,29 @@ class IngestConfiguration {
     @Bean
     Mappings mappings(ImportSettings settings) {
         return Mappings.load(settings.mappingsDir());
+    }
+
+    @Bean
+    MeterBinder importMeters(Imports imports) {
+        return registry -> {
+            for (ImportState.Status status : ImportState.Status.values()) {
+                Gauge.builder(
+                                "tierstream.imports",
+                                imports,
+                                all -> all.all().stream()
+                                        .filter(state -> state.status() == status)
+                                        .count())
+                        .description("Imports that are listed")
+                        .tag("status", status.name().toLowerCase(Locale.ROOT))
+                        .register(registry);
+            }
+            FunctionCounter.builder("tierstream.import.events", imports, Imports::published)
+                    .description("Events that imports have published")
+                    .register(registry);
+            FunctionCounter.builder("tierstream.import.rejects", imports, Imports::rejected)
+                    .description("Rows that imports have rejected")
+                    .register(registry);
+        };
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.tierstream.complaints.domain.queue.TicketQueue;
 import io.tierstream.complaints.domain.ticket.KnownTier;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketInput.TierMoved;
+import io.tierstream.contracts.Lineage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class FollowingCustomers {
     }
 
     /** A customer's tier changed. */
-    public record TierChange(String customerId, KnownTier tier) {}
+    public record TierChange(String customerId, KnownTier tier, Lineage lineage) {}
 
     /** Takes tier changes, in their order per customer: kept first, then applied to the tickets that are known here. */
     public void changeTiers(List<TierChange> changes) {
@@ -45,7 +46,8 @@ public final class FollowingCustomers {
             for (Ticket ticket : queue.ofCustomer(change.customerId())) {
                 if (change.tier().changeNumber() > ticket.tierChange()) {
                     tickets.put(ticket.complaintId(), ticket);
-                    tasks.add(new Task(ticket.complaintId(), new TierMoved(change.tier())));
+                    tasks.add(
+                            new Task(ticket.complaintId(), new TierMoved(change.tier()), null, change.lineage()));
                 }
             }
             if (tasks.size() >= SLICE) {

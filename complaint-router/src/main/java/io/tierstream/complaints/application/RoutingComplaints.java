@@ -11,6 +11,7 @@ import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketInput.ComplaintMoved;
 import io.tierstream.complaints.domain.ticket.TicketInput.ComplaintOpened;
 import io.tierstream.complaints.domain.ticket.TicketInput.TierMoved;
+import io.tierstream.contracts.Lineage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,14 +70,17 @@ public final class RoutingComplaints {
     /**
      * Routes a batch, in its order.
      *
+     * @param lineages what each goes back to
      * @return the outcomes, in the same order
      */
-    public List<Outcome> route(List<Arrival> arrivals) {
+    public List<Outcome> route(List<Arrival> arrivals, List<Lineage> lineages) {
         Set<String> customerIds = new LinkedHashSet<>();
         arrivals.forEach(arrival -> customerIds.add(arrival.customerId()));
         Map<String, KnownTier> tiers = customers.tiers(customerIds);
         List<Task> tasks = new ArrayList<>();
-        for (Arrival arrival : arrivals) {
+        for (int i = 0; i < arrivals.size(); i++) {
+            Arrival arrival = arrivals.get(i);
+            Lineage lineage = lineages.get(i);
             KnownTier tier = tiers.getOrDefault(arrival.customerId(), KnownTier.ENTRY);
             tasks.add(
                     switch (arrival) {
@@ -84,9 +88,14 @@ public final class RoutingComplaints {
                             new Task(
                                     opened.complaintId(),
                                     new ComplaintOpened(opened.stamp(), opened.complaint(), tier),
-                                    opened.description());
+                                    opened.description(),
+                                    lineage);
                         case Arrival.Moved moved ->
-                            new Task(moved.complaintId(), new ComplaintMoved(moved.complaintId(), moved.event(), tier));
+                            new Task(
+                                    moved.complaintId(),
+                                    new ComplaintMoved(moved.complaintId(), moved.event(), tier),
+                                    null,
+                                    lineage);
                     });
         }
         List<Outcome> outcomes = desk.work(tasks, List.of());

@@ -14,6 +14,7 @@ import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketInput;
 import io.tierstream.complaints.domain.ticket.Tickets;
 import io.tierstream.contracts.Event;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.ticket.v1.TicketEvent;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,16 +44,27 @@ public final class TicketDesk {
     private final TicketQueue queue;
     private final Outbox outbox;
     private final QueueWatch watch;
+    private final CurrentTrace trace;
+    private final DeskMeters meters;
     private final Clock clock;
 
     /** Tickets of which a write may or may not have been done, because the store went away meanwhile. */
     private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
-    TicketDesk(TicketStore store, TicketQueue queue, Outbox outbox, QueueWatch watch, Clock clock) {
+    TicketDesk(
+            TicketStore store,
+            TicketQueue queue,
+            Outbox outbox,
+            QueueWatch watch,
+            CurrentTrace trace,
+            DeskMeters meters,
+            Clock clock) {
         this.store = store;
         this.queue = queue;
         this.outbox = outbox;
         this.watch = watch;
+        this.trace = trace;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -60,12 +72,16 @@ public final class TicketDesk {
      * An input to one ticket.
      *
      * @param description the complaint's long text, kept when the input makes a ticket
+     * @param lineage what it goes back to; absent for what begins here
      */
     record Task(
-            String complaintId, TicketInput input, @Nullable String description) {
+            String complaintId,
+            TicketInput input,
+            @Nullable String description,
+            @Nullable Lineage lineage) {
 
         Task(String complaintId, TicketInput input) {
-            this(complaintId, input, null);
+            this(complaintId, input, null, null);
         }
     }
 
@@ -193,6 +209,7 @@ public final class TicketDesk {
             if (change.after() instanceof Ticket ticket && queue.put(ticket, now())) {
                 watch.changed(ticket);
             }
+            meters.written(change, now());
             if (!change.events().isEmpty()) {
                 toPublish.add(change.after().complaintId());
             }
@@ -201,7 +218,9 @@ public final class TicketDesk {
         return true;
     }
 
-    private static Change change(@Nullable ComplaintFile before, Changed changed, Task task, SlaPolicy policy) {
+    private Change change(@Nullable ComplaintFile before, Changed changed, Task task, SlaPolicy policy) {
+        Lineage known = task.lineage();
+        Lineage lineage = known == null ? new Lineage(trace.parent(), null) : known;
         List<Event<TicketEvent>> events = switch (changed.after()) {
             case Ticket ticket -> TicketEventTranslator.events(ticket, changed.happenings(), policy);
             case Awaited ignored -> List.of();
@@ -211,7 +230,8 @@ public final class TicketDesk {
                 changed.after(),
                 before instanceof Ticket ? null : task.description(),
                 changed.happenings(),
-                events);
+                events,
+                lineage);
     }
 
     private static Change followedBy(Change first, Change second) {
@@ -220,7 +240,8 @@ public final class TicketDesk {
                 second.after(),
                 first.description() == null ? second.description() : first.description(),
                 joined(first, second, Change::happenings),
-                joined(first, second, Change::events));
+                joined(first, second, Change::events),
+                first.lineage().followedBy(second.lineage()));
     }
 
     private static <T> List<T> joined(Change first, Change second, Function<Change, List<T>> part) {

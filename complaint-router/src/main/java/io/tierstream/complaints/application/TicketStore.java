@@ -6,6 +6,7 @@ import io.tierstream.complaints.domain.ticket.Happening;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketState;
 import io.tierstream.contracts.Event;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.ticket.v1.TicketEvent;
 import java.util.Collection;
 import java.util.List;
@@ -37,13 +38,15 @@ public interface TicketStore {
      * @param expectedVersion the version it was made on; 0: there was nothing
      * @param description the complaint's long text, when the file is new
      * @param events to be published, in order
+     * @param lineage what it goes back to; its trace goes with the events
      */
     record Change(
             long expectedVersion,
             ComplaintFile after,
             @Nullable String description,
             List<Happening> happenings,
-            List<Event<TicketEvent>> events) {}
+            List<Event<TicketEvent>> events,
+            Lineage lineage) {}
 
     /** Which closed tickets to list. */
     record Closed(

@@ -1,5 +1,7 @@
 package io.tierstream.complaints.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.tierstream.complaints.application.QueueWatch;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import java.io.IOException;
@@ -43,8 +45,9 @@ class QueueStream implements DisposableBean {
         private volatile boolean missed;
     }
 
-    QueueStream(TicketPresenter presenter, QueueWatch watch) {
+    QueueStream(TicketPresenter presenter, QueueWatch watch, MeterRegistry meters) {
         this.presenter = presenter;
+        meters.gauge("tierstream.sse.clients", Tags.of("stream", "queue"), receivers, List::size);
         watch.watch(this::note);
     }
 

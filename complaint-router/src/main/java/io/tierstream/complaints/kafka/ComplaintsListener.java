@@ -1,5 +1,6 @@
 package io.tierstream.complaints.kafka;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tierstream.complaints.application.RoutingComplaints;
 import io.tierstream.complaints.application.RoutingComplaints.Arrival;
@@ -13,6 +14,7 @@ import io.tierstream.contracts.Decoding.Decoded;
 import io.tierstream.contracts.Decoding.Undecodable;
 import io.tierstream.contracts.EventCodec;
 import io.tierstream.contracts.IntakeRules;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.Topics;
 import io.tierstream.contracts.complaint.v1.ComplaintEvent;
 import java.time.Clock;
@@ -48,42 +50,59 @@ class ComplaintsListener {
         this.kafka = kafka;
         this.clock = clock;
         this.meters = meters;
+        // From the start, so that the first one is seen as an increase.
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            deadLetters(reason);
+        }
     }
 
-    private record Taken(ConsumerRecord<byte[], byte[]> record, Arrival arrival) {}
+    private Counter deadLetters(DeadLetterReason reason) {
+        return Counter.builder("tierstream.dead.letters")
+                .description("Records put aside because they could not be taken")
+                .tag("topic", Topics.COMPLAINTS)
+                .tag("reason", reason.name())
+                .register(meters);
+    }
+
+    private record Taken(ConsumerRecord<byte[], byte[]> record, Arrival arrival, Lineage lineage) {}
 
     @KafkaListener(id = "complaints", groupId = "${tierstream.group}.complaints", topics = Topics.COMPLAINTS)
     void receive(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Taken> taken = new ArrayList<>();
-        List<CompletableFuture<?>> deadLetters = new ArrayList<>();
+        List<CompletableFuture<?>> buried = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             switch (EventCodec.decode(record.topic(), record.value(), record.headers())) {
-                case Undecodable bad -> deadLetters.add(bury(record, bad.reason(), bad.detail()));
+                case Undecodable bad -> buried.add(bury(record, bad.reason(), bad.detail()));
                 case Decoded(var event) -> {
                     Optional<IntakeRules.Breach> breach = rules.check(event, clock.instant());
                     if (breach.isPresent()) {
-                        deadLetters.add(
+                        buried.add(
                                 bury(record, breach.get().reason(), breach.get().message()));
                     } else if (event.data() instanceof ComplaintEvent data) {
-                        taken.add(new Taken(record, ComplaintTranslator.arrival(event.envelope(), data)));
+                        taken.add(new Taken(
+                                record,
+                                ComplaintTranslator.arrival(event.envelope(), data),
+                                Lineage.ofInput(record.headers(), record.timestamp())));
                     } else {
-                        deadLetters.add(bury(record, DeadLetterReason.WRONG_TOPIC, "not about a complaint"));
+                        buried.add(bury(record, DeadLetterReason.WRONG_TOPIC, "not about a complaint"));
                     }
                 }
             }
         }
         List<Outcome> outcomes =
-                routing.route(taken.stream().map(Taken::arrival).toList());
+                routing.route(
+                        taken.stream().map(Taken::arrival).toList(),
+                        taken.stream().map(Taken::lineage).toList());
         for (int i = 0; i < outcomes.size(); i++) {
             switch (outcomes.get(i)) {
                 case Changed ignored -> count("changed");
                 case Unchanged ignored -> count("repeat");
                 case Refused refused ->
-                    deadLetters.add(bury(taken.get(i).record(), DeadLetterReason.ID_CONFLICT, refused.detail()));
+                    buried.add(bury(taken.get(i).record(), DeadLetterReason.ID_CONFLICT, refused.detail()));
             }
         }
         try {
-            CompletableFuture.allOf(deadLetters.toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(buried.toArray(CompletableFuture[]::new))
                     .join();
         } catch (CompletionException e) {
             throw new KafkaException("dead letters of complaints could not be written; the batch comes again", e);
@@ -91,7 +110,7 @@ class ComplaintsListener {
     }
 
     private CompletableFuture<?> bury(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String detail) {
-        count("dead-letter");
+        deadLetters(reason).increment();
         log.warn("Dead letter of {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), reason);
         return kafka.send(DeadLetters.of(
                 record.topic(),

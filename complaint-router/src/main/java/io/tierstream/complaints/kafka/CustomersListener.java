@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +34,14 @@ class CustomersListener {
     private static final Logger log = LoggerFactory.getLogger(CustomersListener.class);
 
     private final FollowingCustomers following;
+    private final TraceSteps traces;
     private final Clock clock;
     private final MeterRegistry meters;
     private final IntakeRules rules = new IntakeRules(Set.of());
 
-    CustomersListener(FollowingCustomers following, Clock clock, MeterRegistry meters) {
+    CustomersListener(FollowingCustomers following, TraceSteps traces, Clock clock, MeterRegistry meters) {
         this.following = following;
+        this.traces = traces;
         this.clock = clock;
         this.meters = meters;
     }
@@ -47,9 +49,10 @@ class CustomersListener {
     @KafkaListener(id = "tier-changes", groupId = "${tierstream.group}.tier-changes", topics = Topics.TIER_CHANGES)
     void tierChanges(List<ConsumerRecord<byte[], byte[]>> records) {
         List<TierChange> changes = new ArrayList<>();
-        decode(records, event -> {
+        decode(records, (record, event) -> {
             if (event.data() instanceof TierChanged change) {
-                changes.add(new TierChange(change.customerId(), TierTranslator.known(change)));
+                changes.add(new TierChange(
+                        change.customerId(), TierTranslator.known(change), traces.step(record)));
             }
         });
         following.changeTiers(changes);
@@ -61,7 +64,7 @@ class CustomersListener {
             topics = Topics.CUSTOMER_TIERS)
     void customerTiers(List<ConsumerRecord<byte[], byte[]>> records) {
         Map<String, KnownTier> tiers = new HashMap<>();
-        decode(records, event -> {
+        decode(records, (record, event) -> {
             if (event.data() instanceof CustomerTier tier) {
                 tiers.merge(
                         tier.customerId(),
@@ -75,7 +78,7 @@ class CustomersListener {
     @KafkaListener(id = "customers", groupId = "${tierstream.group}.customers", topics = Topics.CUSTOMERS)
     void customers(List<ConsumerRecord<byte[], byte[]>> records) {
         Map<String, Named> names = new HashMap<>();
-        decode(records, event -> {
+        decode(records, (record, event) -> {
             if (event.data() instanceof CustomerUpdated updated) {
                 names.merge(
                         updated.customerId(),
@@ -86,13 +89,14 @@ class CustomersListener {
         following.name(names);
     }
 
-    private void decode(List<ConsumerRecord<byte[], byte[]>> records, Consumer<Event<?>> consumer) {
+    private void decode(List<ConsumerRecord<byte[], byte[]>> records, BiConsumer<ConsumerRecord<byte[], byte[]>, Event<?>> consumer) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.value() == null) {
                 continue;
             }
             switch (EventCodec.decode(record.topic(), record.value(), record.headers())) {
-                case Decoded(var event) when rules.check(event, clock.instant()).isEmpty() -> consumer.accept(event);
+                case Decoded(var event) when rules.check(event, clock.instant()).isEmpty() -> 
+                    consumer.accept(record, event);
                 case Decoded ignored -> skip(record, "more than a day ahead");
                 case Undecodable bad -> skip(record, bad.reason().name());
             }

@@ -1,16 +1,19 @@
 package io.tierstream.complaints.kafka;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tierstream.complaints.application.InstanceName;
 import io.tierstream.complaints.application.Outbox;
 import io.tierstream.complaints.application.OutboxStore;
 import io.tierstream.complaints.application.OutboxStore.Pending;
 import io.tierstream.contracts.EventCodec;
+import io.tierstream.contracts.Lineage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -50,6 +55,7 @@ class TicketPublisher implements Outbox, SmartLifecycle {
     private final InstanceName instance;
     private final Clock clock;
     private final Set<String> offered = new LinkedHashSet<>();
+    private final Map<String, Instant> waitingSince = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("outbox").factory());
     private volatile boolean running;
@@ -65,7 +71,13 @@ class TicketPublisher implements Outbox, SmartLifecycle {
         this.kafka = kafka;
         this.instance = instance;
         this.clock = clock;
-        meters.gauge("tierstream.outbox.tickets", this, TicketPublisher::backlog);
+        Gauge.builder("tierstream.outbox.tickets", this, TicketPublisher::waiting)
+                .description("Tickets with events that are not published yet")
+                .register(meters);
+        Gauge.builder("tierstream.outbox.age", this, TicketPublisher::age)
+                .description("How long the oldest of them has waited here")
+                .baseUnit("seconds")
+                .register(meters);
     }
 
     @Override
@@ -73,10 +85,25 @@ class TicketPublisher implements Outbox, SmartLifecycle {
         return offered.size();
     }
 
+    private int waiting() {
+        return waitingSince.size();
+    }
+
+    private double age() {
+        return waitingSince.values().stream()
+                .min(Comparator.naturalOrder())
+                .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1000.0)
+                .orElse(0.0);
+    }
+
     @Override
     public synchronized void offer(Collection<String> complaintIds) {
         // When there is no room, the sweep finds the rest in the store.
-        complaintIds.stream().filter(id -> offered.size() < MOST_OFFERED).forEach(offered::add);
+        Instant now = clock.instant();
+        complaintIds.stream().filter(id -> offered.size() < MOST_OFFERED).forEach(id -> {
+            offered.add(id);
+            waitingSince.putIfAbsent(id, now);
+        });
         if (running && !scheduled && !offered.isEmpty()) {
             scheduled = true;
             thread.execute(this::publishOffered);
@@ -99,6 +126,8 @@ class TicketPublisher implements Outbox, SmartLifecycle {
             } catch (RuntimeException e) {
                 log.warn("Publishing of ticket events waits: {}", e.toString());
             }
+            Set<String> left = Set.copyOf(again);
+            batch.stream().filter(id -> !left.contains(id)).forEach(waitingSince::remove);
             if (!again.isEmpty()) {
                 offerLater(again);
             }
@@ -126,7 +155,7 @@ class TicketPublisher implements Outbox, SmartLifecycle {
                 }
                 acknowledgements
                         .computeIfAbsent(id, key -> new ArrayList<>())
-                        .add(kafka.send(EventCodec.encode(pending.event())));
+                        .add(kafka.send(encoded(pending)));
                 sent.computeIfAbsent(id, key -> new ArrayList<>()).add(pending);
             }
         });
@@ -144,6 +173,12 @@ class TicketPublisher implements Outbox, SmartLifecycle {
             store.published(published);
         }
         return List.copyOf(again);
+    }
+
+    private static ProducerRecord<byte[], byte[]> encoded(Pending pending) {
+        ProducerRecord<byte[], byte[]> record = EventCodec.encode(pending.event());
+        new Lineage(Lineage.checked(pending.traceParent()), null).writeTo(record.headers());
+        return record;
     }
 
     /** Finds what was left behind: by an earlier run, by an instance that is gone, or for want of room. */

@@ -174,15 +174,20 @@ class MongoTicketStore implements TicketStore, OutboxStore {
     private List<Document> pending(Change change) {
         Instant now = clock.instant();
         return change.events().stream()
-                .map(event -> new Document(VERSION, event.data().version())
-                        .append("id", event.envelope().id())
-                        .append("source", event.envelope().source())
-                        .append("type", event.envelope().type())
-                        .append("time", TicketDocuments.date(event.envelope().time()))
-                        .append("data", EventJson.mapper().writeValueAsString(event.data()))
-                        .append("writer", instance.value())
-                        .append("since", TicketDocuments.date(now)))
+                .map(event -> pending(event, change.lineage().traceParent(), now))
                 .toList();
+    }
+
+    private Document pending(Event<TicketEvent> event, @Nullable String traceParent, Instant now) {
+        Document pending = new Document(VERSION, event.data().version())
+                .append("id", event.envelope().id())
+                .append("source", event.envelope().source())
+                .append("type", event.envelope().type())
+                .append("time", TicketDocuments.date(event.envelope().time()))
+                .append("data", EventJson.mapper().writeValueAsString(event.data()))
+                .append("writer", instance.value())
+                .append("since", TicketDocuments.date(now));
+        return traceParent == null ? pending : pending.append("trace", traceParent);
     }
 
     @Override
@@ -268,6 +273,7 @@ class MongoTicketStore implements TicketStore, OutboxStore {
                                 document.getString("type"),
                                 TicketDocuments.instant(document, "time")),
                         EventJson.mapper().readValue(document.getString("data"), TicketEvent.class)),
+                document.getString("trace"),
                 document.getString("writer"),
                 TicketDocuments.instant(document, "since"));
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,8 @@ public final class Imports implements SmartLifecycle {
     private final ImportRun.Tools tools;
     private final ConcurrentNavigableMap<String, ImportState> states =
             new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    private final LongAdder published = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
     private @Nullable ExecutorService worker;
 
     /**
@@ -136,6 +139,16 @@ public final class Imports implements SmartLifecycle {
     /** All imports, the latest first. */
     public List<ImportState> all() {
         return List.copyOf(states.values());
+    }
+
+    /** Events that imports have published since this service started. */
+    public long published() {
+        return published.sum();
+    }
+
+    /** Rows that imports have rejected since this service started. */
+    public long rejected() {
+        return rejected.sum();
     }
 
     /** The import of that id, if there is one. */
@@ -260,6 +273,9 @@ public final class Imports implements SmartLifecycle {
                         counts, shift, Duration.between(begun, now).toMillis())
                 .with(waiting ? Status.WAITING : Status.RUNNING, before.message());
         states.put(id, after);
+        // An import that is begun again counts from the beginning, and only what is beyond counts here.
+        published.add(Math.max(0, after.eventsPublished() - before.eventsPublished()));
+        rejected.add(Math.max(0, after.rowsRejected() - before.rowsRejected()));
         if (before.status() != after.status()
                 || after.workedMillis() / SAVE_EVERY.toMillis() != before.workedMillis() / SAVE_EVERY.toMillis()) {
             folder(id).save(after);

@@ -4,7 +4,14 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.Tracer;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.ingest.application.EventLog;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
@@ -31,15 +40,42 @@ class EventPublisher implements EventLog {
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final CircuitBreaker breaker;
     private final Bulkhead bulkhead;
+    private final @Nullable Tracer tracer;
+    private final Counter stored;
+    private final Counter notStored;
 
-    EventPublisher(KafkaTemplate<byte[], byte[]> kafka, CircuitBreakerRegistry breakers, BulkheadRegistry bulkheads) {
+    EventPublisher(
+            KafkaTemplate<byte[], byte[]> kafka,
+            CircuitBreakerRegistry breakers,
+            BulkheadRegistry bulkheads,
+            ObjectProvider<Tracer> tracer,
+            MeterRegistry meters) {
         this.kafka = kafka;
+        this.tracer = tracer.getIfAvailable();
+        this.stored = intake(meters, "stored");
+        this.notStored = intake(meters, "not_stored");
         this.breaker = breakers.circuitBreaker("kafka");
         this.bulkhead = bulkheads.bulkhead("kafka");
     }
 
+    private static Counter intake(MeterRegistry meters, String outcome) {
+        return Counter.builder("tierstream.intake.events")
+                .description("Events that were good, by whether Kafka acknowledged them")
+                .tag("outcome", outcome)
+                .register(meters);
+    }
+
     @Override
     public Storing store(List<ProducerRecord<byte[], byte[]>> records) {
+        Storing storing = tryToStore(records);
+        switch (storing) {
+            case Stored ignored -> stored.increment(records.size());
+            case NotStored ignored -> notStored.increment(records.size());
+        }
+        return storing;
+    }
+
+    private Storing tryToStore(List<ProducerRecord<byte[], byte[]>> records) {
         if (records.isEmpty()) {
             return new Stored(List.of());
         }
@@ -70,10 +106,25 @@ class EventPublisher implements EventLog {
         }
     }
 
+    /** The trace of the request that brings the events: one header for all of them, rather than a span for each. */
+    private byte @Nullable [] traceParent() {
+        Span span = tracer == null ? null : tracer.currentSpan();
+        if (span == null || span.isNoop()) {
+            return null;
+        }
+        TraceContext context = span.context();
+        String flags = Boolean.TRUE.equals(context.sampled()) ? "01" : "00";
+        return ("00-" + context.traceId() + "-" + context.spanId() + "-" + flags).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private List<Place> send(List<ProducerRecord<byte[], byte[]>> records)
             throws ExecutionException, InterruptedException {
+        byte[] traceParent = traceParent();
         List<CompletableFuture<SendResult<byte[], byte[]>>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<byte[], byte[]> record : records) {
+            if (traceParent != null) {
+                record.headers().remove(Lineage.TRACE_PARENT).add(Lineage.TRACE_PARENT, traceParent);
+            }
             CompletableFuture<SendResult<byte[], byte[]>> sending = kafka.send(record);
             sent.add(sending);
             if (sending.isCompletedExceptionally()) {

@@ -1,5 +1,6 @@
 package io.tierstream.scoring.streams;
 
+import io.tierstream.contracts.Lineage;
 import io.tierstream.scoring.domain.CustomerMetrics;
 import io.tierstream.scoring.domain.Decision;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class CustomerFile {
     private final byte @Nullable [] storedBytes;
     private final CustomerLedger ledger;
     private CustomerMetrics metrics;
+    private Lineage lineage = Lineage.NONE;
 
     /** @param storedBytes absent for a customer that is new */
     CustomerFile(
@@ -50,5 +52,15 @@ final class CustomerFile {
     void apply(Decision decision) {
         metrics = decision.metrics();
         ledger.change(decision.entries());
+    }
+
+    /** Notes what a change came from, for whoever is told. */
+    void follows(Lineage cause) {
+        lineage = lineage.followedBy(cause);
+    }
+
+    /** What the changes since the last commit came from. */
+    Lineage lineage() {
+        return lineage;
     }
 }

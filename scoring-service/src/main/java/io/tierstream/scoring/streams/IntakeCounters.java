@@ -2,6 +2,7 @@ package io.tierstream.scoring.streams;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tierstream.contracts.DeadLetterReason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +14,25 @@ final class IntakeCounters {
 
     IntakeCounters(MeterRegistry registry) {
         this.registry = registry;
+        // From the start, so that the first one is seen as an increase.
+        for (String topic : InternalTopics.OWNED) {
+            for (DeadLetterReason reason : DeadLetterReason.values()) {
+                deadLetter(topic, reason);
+            }
+        }
+    }
+
+    /** A record of a topic whose dead letters this service writes was put aside. */
+    void countDeadLetter(String topic, DeadLetterReason reason) {
+        deadLetter(topic, reason).increment();
+    }
+
+    private Counter deadLetter(String topic, DeadLetterReason reason) {
+        return Counter.builder("tierstream.dead.letters")
+                .description("Records put aside because they could not be taken")
+                .tag("topic", topic)
+                .tag("reason", reason.name())
+                .register(registry);
     }
 
     /** @param outcome {@code accepted}, {@code repeated}, {@code ignored}, {@code forwarded} or the reason of a refusal */
@@ -20,7 +40,7 @@ final class IntakeCounters {
         counters.computeIfAbsent(topic, any -> new ConcurrentHashMap<>())
                 .computeIfAbsent(
                         outcome,
-                        any -> Counter.builder("tierstream.scoring.records")
+                        any -> Counter.builder("tierstream.records")
                                 .description("Records by what became of them")
                                 .tag("topic", topic)
                                 .tag("outcome", outcome)

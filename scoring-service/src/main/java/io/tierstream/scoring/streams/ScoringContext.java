@@ -16,9 +16,10 @@ record ScoringContext(
         IntakeRules intake,
         Clock clock,
         IntakeCounters counters,
-        EntryHash hash) {
+        EntryHash hash,
+        TraceStep trace) {
 
-    static ScoringContext of(ScoringProperties properties, Clock clock, IntakeCounters counters) {
+    static ScoringContext of(ScoringProperties properties, Clock clock, IntakeCounters counters, TraceStep trace) {
         Map<String, BigDecimal> rates = properties.ratesWithBase();
         return new ScoringContext(
                 properties,
@@ -27,11 +28,12 @@ record ScoringContext(
                 new IntakeRules(rates.keySet()),
                 clock,
                 counters,
-                EntryHash.STANDARD);
+                EntryHash.STANDARD,
+                trace);
     }
 
     ScoringContext with(EntryHash other) {
-        return new ScoringContext(properties, rules, facts, intake, clock, counters, other);
+        return new ScoringContext(properties, rules, facts, intake, clock, counters, other, trace);
     }
 
     /** The business day, as an epoch day. */

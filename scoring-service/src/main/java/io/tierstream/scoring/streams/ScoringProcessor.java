@@ -8,6 +8,7 @@ import io.tierstream.contracts.Decoding.Undecodable;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventCodec;
 import io.tierstream.contracts.IntakeRules.Breach;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.scoring.domain.Decision;
 import io.tierstream.scoring.domain.Decision.Accepted;
 import io.tierstream.scoring.domain.Decision.Refused;
@@ -146,6 +147,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
             return;
         }
         customer.apply(decision);
+        customer.follows(Lineage.ofInput(record.headers(), record.timestamp()));
         switch (decision.outcome()) {
             case Accepted accepted -> scoring.counters().count(source.topic(), "accepted");
             case Repeated repeated -> scoring.counters().count(source.topic(), "repeated");
@@ -182,6 +184,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         if (!InternalTopics.OWNED.contains(source.topic())) {
             return;
         }
+        scoring.counters().countDeadLetter(source.topic(), reason);
         log.debug("Record {} goes to the dead letters: {}", source.position(), reason);
         RecordHeaders original = new RecordHeaders(record.headers().toArray());
         original.remove(FORWARDED_HEADER);

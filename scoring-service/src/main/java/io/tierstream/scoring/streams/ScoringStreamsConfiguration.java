@@ -1,6 +1,7 @@
 package io.tierstream.scoring.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.propagation.Propagator;
 import io.tierstream.scoring.ScoringProperties;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +53,7 @@ class ScoringStreamsConfiguration {
             ScoringProperties properties,
             Clock clock,
             MeterRegistry meters,
+            ObjectProvider<Propagator> traces,
             @Value("${spring.application.name}") String application,
             @Value("${server.port}") int port) {
         Map<String, Object> streams = new HashMap<>(settings(properties, application, port));
@@ -60,7 +63,12 @@ class ScoringStreamsConfiguration {
                 instance(
                         properties.scoring().instanceId(),
                         String.valueOf(streams.get(StreamsConfig.STATE_DIR_CONFIG))));
-        ScoringContext scoring = ScoringContext.of(properties, clock, new IntakeCounters(meters));
+        Propagator propagator = traces.getIfAvailable();
+        ScoringContext scoring = ScoringContext.of(
+                properties,
+                clock,
+                new IntakeCounters(meters),
+                propagator == null ? TraceStep.NONE : TraceStep.recorded(propagator));
         StreamsBuilderFactoryBean factory = new StreamsBuilderFactoryBean(new KafkaStreamsConfiguration(streams));
         factory.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
             @Override
@@ -109,8 +117,10 @@ class ScoringStreamsConfiguration {
         producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        return new KafkaTemplate<>(
+        KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(
                 new DefaultKafkaProducerFactory<>(producer, new ByteArraySerializer(), new ByteArraySerializer()));
+        template.setObservationEnabled(true);
+        return template;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tierstream.scoring.streams;
 
 import io.tierstream.contracts.EventCodec;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.scoring.domain.CustomerMetrics;
 import io.tierstream.scoring.domain.Score;
 import io.tierstream.scoring.domain.Scorecard;
@@ -156,7 +157,7 @@ final class WorkingSet {
         }
         cache.put(customerId, bytes, file.ledger().index());
         if (news) {
-            tell(customerId, version, score, now);
+            tell(customerId, version, score, now, file.lineage());
         }
         return totals.changed(toldBefore == null ? null : toldBefore.figures(), score.figures());
     }
@@ -179,11 +180,12 @@ final class WorkingSet {
         return next;
     }
 
-    private void tell(String customerId, long version, Score score, Instant now) {
+    private void tell(String customerId, long version, Score score, Instant now, Lineage cause) {
         ProducerRecord<byte[], byte[]> record = EventCodec.encode(
                 ScoreTranslator.envelope(customerId, version, now),
                 customerId,
                 json.write(customerId, version, score, scoring.properties().baseCurrency()));
+        scoring.trace().step(cause).writeTo(record.headers());
         outlet.accept(new Record<>(record.key(), record.value(), now.toEpochMilli(), record.headers()));
     }
 

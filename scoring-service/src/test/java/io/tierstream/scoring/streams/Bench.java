@@ -7,6 +7,7 @@ import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventCodec;
 import io.tierstream.contracts.EventData;
 import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.Topics;
 import io.tierstream.contracts.score.v1.CustomerScored;
 import io.tierstream.scoring.ScoringProperties;
@@ -53,6 +54,7 @@ final class Bench implements AutoCloseable {
     private TopologyTestDriver driver;
     private int sequence;
     private final List<CustomerScored> scores = new ArrayList<>();
+    private final List<Lineage> lineages = new ArrayList<>();
 
     Bench(Path directory) {
         this(directory, properties(Period.ofDays(365), "UTC"), START);
@@ -86,7 +88,8 @@ final class Bench implements AutoCloseable {
     private TopologyTestDriver start() {
         Topology topology = new Topology();
         ScoringTopology.addTo(
-                topology, ScoringContext.of(properties, clock, new IntakeCounters(new SimpleMeterRegistry())));
+                topology,
+                ScoringContext.of(properties, clock, new IntakeCounters(new SimpleMeterRegistry()), TraceStep.NONE));
         Properties streams = new Properties();
         ScoringStreamsConfiguration.settings(properties, "scoring-test", 0).forEach(streams::put);
         streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "not-used:9092");
@@ -149,6 +152,11 @@ final class Bench implements AutoCloseable {
         return scores;
     }
 
+    /** What each of the scores goes back to. */
+    List<Lineage> lineages() {
+        return lineages;
+    }
+
     /** The latest score of every customer. */
     Map<String, CustomerScored> latestScores() {
         Map<String, CustomerScored> latest = new HashMap<>();
@@ -193,6 +201,7 @@ final class Bench implements AutoCloseable {
             Decoded decoded = (Decoded) EventCodec.decode(Topics.CUSTOMER_SCORES, record.value(), record.headers());
             assert EventTypes.CUSTOMER_SCORED.equals(decoded.event().envelope().type());
             scores.add((CustomerScored) decoded.event().data());
+            lineages.add(Lineage.of(record.headers()));
         }
     }
 

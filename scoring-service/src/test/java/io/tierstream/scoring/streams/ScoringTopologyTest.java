@@ -7,6 +7,7 @@ import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventCodec;
 import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.Topics;
 import io.tierstream.contracts.complaint.v1.ComplaintOpened;
 import io.tierstream.contracts.complaint.v1.Severity;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScoringTopologyTest {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final String TRACE_PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
     @TempDir
     Path directory;
@@ -57,6 +59,24 @@ class ScoringTopologyTest {
             assertThat(bench.score("c1").criteria().volume()).isEqualByComparingTo("20");
             assertThat(bench.score("c1").version()).isEqualTo(1);
             assertThat(bench.task().totals().orders().gross()).isEqualByComparingTo("1000");
+        }
+    }
+
+    @Test
+    void shouldPassOnTheTraceAndTheTimeOfAcceptance() {
+        try (Bench bench = new Bench(directory)) {
+            ProducerRecord<byte[], byte[]> record = EventCodec.encode(new Event<>(
+                    new Envelope("e", "urn:test", EventTypes.ORDER_PLACED, Bench.START), order("o1", "c1", "1000")));
+            record.headers().add(Lineage.TRACE_PARENT, TRACE_PARENT.getBytes(StandardCharsets.US_ASCII));
+            bench.publish(record);
+            assertThat(bench.lineages()).containsExactly(new Lineage(TRACE_PARENT, Bench.START));
+
+            bench.pass(DAY.multipliedBy(365));
+
+            assertThat(bench.lineages())
+                    .as("what time alone changes goes back to nobody")
+                    .hasSize(2)
+                    .endsWith(Lineage.NONE);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tierstream.tier.projection;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.tierstream.contracts.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -43,10 +45,12 @@ public class ChangeFeedListener implements SmartLifecycle {
     ChangeFeedListener(
             FeedConsumers consumers,
             @Value("${tierstream.stream.most-clients:200}") int mostReaders,
-            @Value("${tierstream.stream.most-waiting:10000}") int mostWaiting) {
+            @Value("${tierstream.stream.most-waiting:10000}") int mostWaiting,
+            MeterRegistry meters) {
         this.consumers = consumers;
         this.mostReaders = mostReaders;
         this.mostWaiting = mostWaiting;
+        meters.gauge("tierstream.sse.clients", Tags.of("stream", "tier-changes"), readers, Set::size);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.tierstream.tier.streams;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tierstream.tier.wire.Answer;
 import io.tierstream.tier.wire.Control;
 import io.tierstream.tier.wire.Coordination;
@@ -33,14 +32,14 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
 
     private final TierSettings settings;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final TierMeters meters;
     private ProcessorContext<byte[], byte[]> context;
     private Cancellable ticking;
     private KeyValueStore<Bytes, byte[]> store;
     private Coordinator.State state;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    CoordinatorProcessor(TierSettings settings, Clock clock, MeterRegistry meters) {
+    CoordinatorProcessor(TierSettings settings, Clock clock, TierMeters meters) {
         this.settings = settings;
         this.clock = clock;
         this.meters = meters;
@@ -52,6 +51,7 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
         store = context.getStateStore(STORE);
         Coordinator.State kept = WireJson.kept(Coordinator.State.class, store.get(STATE_KEY));
         state = kept == null ? Coordinator.State.initially() : kept;
+        tellMeters();
         ticking = context.schedule(
                 TICK,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -62,6 +62,7 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
     @Override
     public void close() {
         ticking.cancel();
+        meters.noCutOffs();
     }
 
     @Override
@@ -71,8 +72,7 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
             take(Coordinator.hear(state, heard.get(), settings.partitions(), now()));
         } else {
             RecordMetadata origin = context.recordMetadata().orElseThrow();
-            meters.counter("tierstream.tier.records", "topic", origin.topic(), "outcome", "skipped")
-                    .increment();
+            meters.skipped(origin.topic());
             log.warn(
                     "Skipped {}-{}@{}: not a coordination record", origin.topic(), origin.partition(), origin.offset());
         }
@@ -82,6 +82,7 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
         if (outcome.state() != state) {
             state = outcome.state();
             store.put(STATE_KEY, WireJson.bytes(state));
+            tellMeters();
         }
         long timestamp = now().toEpochMilli();
         for (Control control : outcome.controls()) {
@@ -93,6 +94,12 @@ final class CoordinatorProcessor implements Processor<byte[], byte[], byte[], by
             context.forward(
                     new Record<>(new byte[0], WireJson.bytes(Answer.class, answer), timestamp),
                     TierTopology.COORDINATOR_ANSWERS_SINK);
+        }
+    }
+
+    private void tellMeters() {
+        if (state.lastCalculatedAt() != null) {
+            meters.cutOffs(state.lastEpoch(), state.lastCalculatedAt());
         }
     }
 

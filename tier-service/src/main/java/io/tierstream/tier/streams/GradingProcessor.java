@@ -1,6 +1,5 @@
 package io.tierstream.tier.streams;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tierstream.contracts.DeadLetterReason;
 import io.tierstream.contracts.DeadLetters;
 import io.tierstream.contracts.Decoding;
@@ -13,6 +12,7 @@ import io.tierstream.contracts.EventData;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.IntakeRules;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.Topics;
 import io.tierstream.contracts.customer.v1.CustomerUpdated;
 import io.tierstream.contracts.score.v1.CustomerScored;
@@ -83,7 +83,8 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
 
     private final TierSettings settings;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final TierMeters meters;
+    private final TraceStep trace;
     private final IntakeRules intake = new IntakeRules(Set.of());
 
     private ProcessorContext<byte[], byte[]> context;
@@ -96,11 +97,18 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private @Nullable Preparation preparation;
     private Instant latest = Instant.EPOCH;
 
+    /** What the record being processed goes back to. */
+    private Lineage cause = Lineage.NONE;
+
+    private long causeWritten;
+    private boolean traced;
+
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
-    GradingProcessor(TierSettings settings, Clock clock, MeterRegistry meters) {
+    GradingProcessor(TierSettings settings, Clock clock, TierMeters meters, TraceStep trace) {
         this.settings = settings;
         this.clock = clock;
         this.meters = meters;
+        this.trace = trace;
     }
 
     /** The customers counted under the policy that is about to take over, up to the cursor. */
@@ -153,6 +161,9 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata origin = context.recordMetadata().orElseThrow();
+        cause = Lineage.of(record.headers());
+        causeWritten = record.timestamp();
+        traced = false;
         switch (origin.topic()) {
             case Topics.CUSTOMER_SCORES -> onScore(record, origin);
             case Topics.CUSTOMERS -> onCustomer(record, origin, false);
@@ -160,6 +171,7 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
             case TierTopics.CONTROL -> onControl(record, origin);
             default -> throw new IllegalStateException("Not a source of this processor: " + origin.topic());
         }
+        cause = Lineage.NONE;
     }
 
     private void onScore(Record<byte[], byte[]> record, RecordMetadata origin) {
@@ -423,8 +435,7 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
                     change.decidedAt(),
                     WireTranslator.toEvent(change, profile == null ? null : profile.name()),
                     TierTopology.CHANGES_SINK);
-            meters.counter("tierstream.tier.changes", "cause", change.cause().name())
-                    .increment();
+            meters.changed(change, cause);
         }
         CustomerTier tier = tierOf(grade);
         if (before.grade() == null || !tier.equals(tierOf(before.grade()))) {
@@ -478,6 +489,11 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
     private void publish(String id, String type, Instant time, EventData data, String sink) {
         ProducerRecord<byte[], byte[]> encoded =
                 EventCodec.encode(new Event<>(new Envelope(id, SOURCE, type, time), data));
+        if (!traced) {
+            cause = trace.step(cause, causeWritten);
+            traced = true;
+        }
+        cause.writeTo(encoded.headers());
         context.forward(new Record<>(encoded.key(), encoded.value(), time.toEpochMilli(), encoded.headers()), sink);
     }
 
@@ -510,20 +526,15 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
             skip(origin, detail);
             return;
         }
-        count(origin, reason.name());
+        meters.deadLetter(origin.topic(), reason);
         Headers headers = DeadLetters.headers(
                 record.headers(), origin.topic(), origin.partition(), origin.offset(), reason, detail);
         context.forward(record.withHeaders(headers), TierTopology.DEAD_LETTERS_SINK);
     }
 
     private void skip(RecordMetadata origin, String detail) {
-        count(origin, "skipped");
+        meters.skipped(origin.topic());
         log.warn("Skipped {}-{}@{}: {}", origin.topic(), origin.partition(), origin.offset(), oneLine(detail));
-    }
-
-    private void count(RecordMetadata origin, String outcome) {
-        meters.counter("tierstream.tier.records", "topic", origin.topic(), "outcome", outcome)
-                .increment();
     }
 
     private static String oneLine(String detail) {

@@ -1,6 +1,7 @@
 package io.tierstream.tier.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.propagation.Propagator;
 import io.tierstream.contracts.Topics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,6 +19,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -46,6 +48,7 @@ class TierStreamsConfiguration {
             TierSettings settings,
             Clock clock,
             MeterRegistry meters,
+            ObjectProvider<Propagator> traces,
             @Value("${spring.application.name}") String application) {
         Map<String, Object> streams = new HashMap<>();
         streams.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
@@ -60,11 +63,14 @@ class TierStreamsConfiguration {
         streams.putIfAbsent(
                 StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
                 instance(String.valueOf(streams.get(StreamsConfig.STATE_DIR_CONFIG))));
+        TierMeters tierMeters = new TierMeters(meters, clock);
+        Propagator propagator = traces.getIfAvailable();
+        TraceStep trace = propagator == null ? TraceStep.NONE : TraceStep.recorded(propagator);
         StreamsBuilderFactoryBean factory = new StreamsBuilderFactoryBean(new KafkaStreamsConfiguration(streams));
         factory.setInfrastructureCustomizer(new KafkaStreamsInfrastructureCustomizer() {
             @Override
             public void configureTopology(Topology topology) {
-                TierTopology.addTo(topology, settings, clock, meters);
+                TierTopology.addTo(topology, settings, clock, tierMeters, trace);
             }
         });
         factory.setStreamsUncaughtExceptionHandler(exception -> {
@@ -85,8 +91,10 @@ class TierStreamsConfiguration {
         producer.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-        return new KafkaTemplate<>(
+        KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(
                 new DefaultKafkaProducerFactory<>(producer, new ByteArraySerializer(), new ByteArraySerializer()));
+        template.setObservationEnabled(true);
+        return template;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.tierstream.tier.streams;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.tierstream.contracts.Topics;
 import io.tierstream.tier.wire.TierTopics;
 import java.time.Clock;
@@ -55,8 +54,8 @@ final class TierTopology {
 
     private TierTopology() {}
 
-    static void addTo(Topology topology, TierSettings settings, Clock clock, MeterRegistry meters) {
-        addTo(topology, settings, clock, meters, Stores::persistentKeyValueStore);
+    static void addTo(Topology topology, TierSettings settings, Clock clock, TierMeters meters, TraceStep trace) {
+        addTo(topology, settings, clock, meters, trace, Stores::persistentKeyValueStore);
     }
 
     /** With stores from elsewhere: tests keep them over restarts. */
@@ -64,7 +63,8 @@ final class TierTopology {
             Topology topology,
             TierSettings settings,
             Clock clock,
-            MeterRegistry meters,
+            TierMeters meters,
+            TraceStep trace,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         topology.addSource("customer-scores", IN, IN, Topics.CUSTOMER_SCORES);
         topology.addSource("customers", IN, IN, Topics.CUSTOMERS);
@@ -72,7 +72,7 @@ final class TierTopology {
         topology.addSource("tier-control", IN, IN, TierTopics.CONTROL);
         topology.addProcessor(
                 GRADING,
-                () -> new GradingProcessor(settings, clock, meters),
+                () -> new GradingProcessor(settings, clock, meters, trace),
                 "customer-scores",
                 "customers",
                 "tier-customers",

@@ -33,6 +33,7 @@ class WebhookDeliveries implements SmartLifecycle {
     private final WebhookSender sender;
     private final CircuitBreakerRegistry breakers;
     private final WebhookSettings settings;
+    private final WebhookMeters meters;
     private final Clock clock;
     private final Map<String, Running> running = new HashMap<>();
     private CountDownLatch stopped = new CountDownLatch(1);
@@ -44,12 +45,14 @@ class WebhookDeliveries implements SmartLifecycle {
             WebhookSender sender,
             CircuitBreakerRegistry breakers,
             WebhookSettings settings,
+            WebhookMeters meters,
             Clock clock) {
         this.store = store;
         this.groups = groups;
         this.sender = sender;
         this.breakers = breakers;
         this.settings = settings;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -128,7 +131,8 @@ class WebhookDeliveries implements SmartLifecycle {
                         .waitDurationInOpenState(settings.firstRetry().multipliedBy(5))
                         .automaticTransitionFromOpenToHalfOpenEnabled(false)
                         .build());
-        WebhookWorker worker = new WebhookWorker(webhook, groups, sender, store, breaker, settings, attempts, clock);
+        WebhookWorker worker =
+                new WebhookWorker(webhook, groups, sender, store, breaker, settings, attempts, meters, clock);
         return new Running(
                 worker,
                 Thread.ofPlatform().daemon().name("webhook-" + webhook.id()).start(worker));

@@ -59,6 +59,7 @@ final class WebhookWorker implements Runnable {
     private final IntervalFunction backoff;
     private final Duration giveUpAfter;
     private final Executor attempts;
+    private final WebhookMeters meters;
     private final Clock clock;
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -73,6 +74,7 @@ final class WebhookWorker implements Runnable {
             CircuitBreaker breaker,
             WebhookSettings settings,
             Executor attempts,
+            WebhookMeters meters,
             Clock clock) {
         this.webhook = webhook;
         this.groups = groups;
@@ -83,6 +85,7 @@ final class WebhookWorker implements Runnable {
                 settings.firstRetry().toMillis(), 2, settings.longestRetry().toMillis());
         this.giveUpAfter = settings.giveUpAfter();
         this.attempts = attempts;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -208,6 +211,7 @@ final class WebhookWorker implements Runnable {
     }
 
     private void note(Lane lane, ConsumerRecord<byte[], byte[]> head, Attempt attempt, State state, Instant at) {
+        meters.count(state);
         try {
             store.log(new Delivery(
                     webhook.id(),

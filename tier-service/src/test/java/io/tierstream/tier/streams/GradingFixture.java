@@ -7,6 +7,7 @@ import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventCodec;
 import io.tierstream.contracts.EventData;
 import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.Topics;
 import io.tierstream.contracts.customer.v1.CustomerUpdated;
 import io.tierstream.contracts.score.v1.Criteria;
@@ -50,6 +51,7 @@ final class GradingFixture implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Lineage lineage = Lineage.NONE;
     private final Map<String, Long> scoreVersions = new HashMap<>();
     private final Map<String, List<TestRecord<byte[], byte[]>>> unread = new HashMap<>();
     private final TierSettings settings;
@@ -70,7 +72,8 @@ final class GradingFixture implements AutoCloseable {
 
     private TopologyTestDriver start() {
         Topology topology = new Topology();
-        TierTopology.addTo(topology, settings, new DriverClock(), meters, stores::supplier);
+        DriverClock clock = new DriverClock();
+        TierTopology.addTo(topology, settings, clock, new TierMeters(meters, clock), TraceStep.NONE, stores::supplier);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "tier-service");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -114,6 +117,13 @@ final class GradingFixture implements AutoCloseable {
                 List.of(),
                 1);
         send(Topics.CUSTOMER_SCORES, EventTypes.CUSTOMER_SCORED, "score-" + customerId + version, now, scored);
+    }
+
+    /** Sends a score that goes back to an event. */
+    void scoreAfter(Lineage cause, String customerId, String profitPoints) {
+        lineage = cause;
+        score(customerId, profitPoints);
+        lineage = Lineage.NONE;
     }
 
     void name(String customerId, String name, Instant time) {
@@ -218,6 +228,7 @@ final class GradingFixture implements AutoCloseable {
     private void send(String topic, String type, String id, Instant time, EventData data) {
         ProducerRecord<byte[], byte[]> record =
                 EventCodec.encode(new Event<>(new Envelope(id, "/test", type, time), data));
+        lineage.writeTo(record.headers());
         input(topic).pipeInput(new TestRecord<>(record.key(), record.value(), record.headers(), now));
     }
 

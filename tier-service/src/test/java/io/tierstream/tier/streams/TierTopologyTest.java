@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tierstream.contracts.DeadLetters;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.Topics;
 import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.contracts.tier.v1.TierChangeCause;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +272,50 @@ class TierTopologyTest {
                         .isEqualTo(GradingFixture.bytes("FUTURE_TIME")));
     }
 
+    @Test
+    void shouldPassOnTheTraceAndMeasureFromTheAcceptance() {
+        fixture.score("beta", "10");
+        fixture.calculateCutOffs("first");
+        fixture.records(Topics.TIER_CHANGES);
+        Lineage cause = new Lineage(
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00",
+                fixture.now().minus(Duration.ofMillis(300)));
+
+        fixture.scoreAfter(cause, "alpha", "50");
+
+        assertThat(fixture.records(Topics.TIER_CHANGES))
+                .extracting(change -> Lineage.of(change.headers()))
+                .containsExactly(cause);
+        assertThat(fixture.meters
+                        .timer("tierstream.latency", "stage", "decided")
+                        .totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(300);
+        assertThat(fixture.meters
+                        .counter("tierstream.tier.changes", "cause", "FIRST_GRADING", "from", "none", "to", "A")
+                        .count())
+                .isEqualTo(1);
+        assertThat(fixture.meters.get("tierstream.cutoffs.epoch").gauge().value())
+                .isPositive();
+    }
+
+    @Test
+    void shouldCountDeadLettersByReasonFromZero() {
+        assertThat(deadLetters("UNREADABLE")).isZero();
+
+        fixture.raw(Topics.CUSTOMERS, null, GradingFixture.bytes("{"));
+
+        assertThat(deadLetters("UNREADABLE")).isEqualTo(1);
+        assertThat(deadLetters("INVALID")).isZero();
+    }
+
+    private double deadLetters(String reason) {
+        return fixture.meters
+                .get("tierstream.dead.letters")
+                .tags("topic", Topics.CUSTOMERS, "reason", reason)
+                .counter()
+                .count();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"customer-scores", "tier-control", "tier-coordination", "tier-counts", "tier-customers"})
     void shouldSkipAndCountPoisonElsewhere(String topic) {
@@ -292,7 +338,7 @@ class TierTopologyTest {
 
         assertThat(fixture.tiers().get("alpha").tier()).isEqualTo(Tier.A);
         assertThat(fixture.meters
-                        .counter("tierstream.tier.records", "topic", topic, "outcome", "skipped")
+                        .counter("tierstream.records", "topic", topic, "outcome", "skipped")
                         .count())
                 .isEqualTo(10);
     }
