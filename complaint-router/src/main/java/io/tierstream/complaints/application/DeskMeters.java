@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -62,17 +61,22 @@ final class DeskMeters {
         for (Tier tier : Tier.values()) {
             Arrays.stream(TicketState.values())
                     .filter(TicketState::isInQueue)
-                    .forEach(state -> Gauge.builder(
-                                    "tierstream.queue.tickets", this, self -> self.inState(tier, state))
+                    .forEach(state -> Gauge.builder("tierstream.queue.tickets", this, self -> self.inState(tier, state))
                             .description("Tickets in the queue")
                             .tag("tier", tier.name())
                             .tag("state", state.name())
                             .register(meters));
-            Gauge.builder("tierstream.queue.at.risk", this, self -> self.counts().atRisk().getOrDefault(tier, 0))
+            Gauge.builder(
+                            "tierstream.queue.at.risk",
+                            this,
+                            self -> self.counts().atRisk().getOrDefault(tier, 0))
                     .description("Tickets in the queue whose deadline is near")
                     .tag("tier", tier.name())
                     .register(meters);
-            Gauge.builder("tierstream.queue.breached", this, self -> self.counts().breached().getOrDefault(tier, 0))
+            Gauge.builder(
+                            "tierstream.queue.breached",
+                            this,
+                            self -> self.counts().breached().getOrDefault(tier, 0))
                     .description("Tickets in the queue whose deadline has passed")
                     .tag("tier", tier.name())
                     .register(meters);

@@ -46,8 +46,7 @@ public final class FollowingCustomers {
             for (Ticket ticket : queue.ofCustomer(change.customerId())) {
                 if (change.tier().changeNumber() > ticket.tierChange()) {
                     tickets.put(ticket.complaintId(), ticket);
-                    tasks.add(
-                            new Task(ticket.complaintId(), new TierMoved(change.tier()), null, change.lineage()));
+                    tasks.add(new Task(ticket.complaintId(), new TierMoved(change.tier()), null, change.lineage()));
                 }
             }
             if (tasks.size() >= SLICE) {

@@ -89,10 +89,9 @@ class ComplaintsListener {
                 }
             }
         }
-        List<Outcome> outcomes =
-                routing.route(
-                        taken.stream().map(Taken::arrival).toList(),
-                        taken.stream().map(Taken::lineage).toList());
+        List<Outcome> outcomes = routing.route(
+                taken.stream().map(Taken::arrival).toList(),
+                taken.stream().map(Taken::lineage).toList());
         for (int i = 0; i < outcomes.size(); i++) {
             switch (outcomes.get(i)) {
                 case Changed ignored -> count("changed");
@@ -102,8 +101,7 @@ class ComplaintsListener {
             }
         }
         try {
-            CompletableFuture.allOf(buried.toArray(CompletableFuture[]::new))
-                    .join();
+            CompletableFuture.allOf(buried.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
             throw new KafkaException("dead letters of complaints could not be written; the batch comes again", e);
         }

@@ -51,8 +51,7 @@ class CustomersListener {
         List<TierChange> changes = new ArrayList<>();
         decode(records, (record, event) -> {
             if (event.data() instanceof TierChanged change) {
-                changes.add(new TierChange(
-                        change.customerId(), TierTranslator.known(change), traces.step(record)));
+                changes.add(new TierChange(change.customerId(), TierTranslator.known(change), traces.step(record)));
             }
         });
         following.changeTiers(changes);
@@ -89,14 +88,16 @@ class CustomersListener {
         following.name(names);
     }
 
-    private void decode(List<ConsumerRecord<byte[], byte[]>> records, BiConsumer<ConsumerRecord<byte[], byte[]>, Event<?>> consumer) {
+    private void decode(
+            List<ConsumerRecord<byte[], byte[]>> records,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, Event<?>> consumer) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (record.value() == null) {
                 continue;
             }
             switch (EventCodec.decode(record.topic(), record.value(), record.headers())) {
-                case Decoded(var event) when rules.check(event, clock.instant()).isEmpty() -> 
-                    consumer.accept(record, event);
+                case Decoded(var event)
+                when rules.check(event, clock.instant()).isEmpty() -> consumer.accept(record, event);
                 case Decoded ignored -> skip(record, "more than a day ahead");
                 case Undecodable bad -> skip(record, bad.reason().name());
             }

@@ -153,9 +153,7 @@ class TicketPublisher implements Outbox, SmartLifecycle {
                     again.add(id);
                     break;
                 }
-                acknowledgements
-                        .computeIfAbsent(id, key -> new ArrayList<>())
-                        .add(kafka.send(encoded(pending)));
+                acknowledgements.computeIfAbsent(id, key -> new ArrayList<>()).add(kafka.send(encoded(pending)));
                 sent.computeIfAbsent(id, key -> new ArrayList<>()).add(pending);
             }
         });

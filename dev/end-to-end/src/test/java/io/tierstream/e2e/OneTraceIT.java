@@ -31,9 +31,8 @@ class OneTraceIT {
         Instant now = Instant.now();
         publish(order("trace-of-nobody", "trace-of-nobody-" + flags, "5", now), null);
         Waiting.upToSeconds(30)
-                .untilAsserted(() -> Stack.tiers()
-                        .get("/v1/customers/trace-of-nobody")
-                        .expect(200));
+                .untilAsserted(
+                        () -> Stack.tiers().get("/v1/customers/trace-of-nobody").expect(200));
         Stack.tiers().post("/v1/cut-offs", "{}").expect(200);
         publish(
                 Publishing.event(
@@ -41,15 +40,16 @@ class OneTraceIT {
                         new ComplaintOpened(customer + "-1", customer, "It is broken", null, null, null, null, null)),
                 null);
         Waiting.upToSeconds(30)
-                .untilAsserted(() ->
-                        Stack.desk().get("/v1/tickets/" + customer + "-1").expect(200));
+                .untilAsserted(
+                        () -> Stack.desk().get("/v1/tickets/" + customer + "-1").expect(200));
 
         // When a great order is published in a trace
         publish(order(customer, customer + "-o", "90000000", now), "00-" + trace + "-b7ad6b7169203331-" + flags);
 
         // Then score, tier change and ticket belong to it, and go on as it began: recorded or not
         Waiting.upToSeconds(30).untilAsserted(() -> {
-            assertThat(traceParents(Topics.ORDERS, EventTypes.ORDER_PLACED, customer)).isNotEmpty();
+            assertThat(traceParents(Topics.ORDERS, EventTypes.ORDER_PLACED, customer))
+                    .isNotEmpty();
             assertThat(traceParents(Topics.CUSTOMER_SCORES, EventTypes.CUSTOMER_SCORED, customer))
                     .anyMatch(parent -> isOf(parent, trace, flags));
             assertThat(traceParents(Topics.TIER_CHANGES, EventTypes.TIER_CHANGED, customer))
@@ -80,10 +80,10 @@ class OneTraceIT {
                         Instant.now(),
                         new ComplaintOpened(customer + "-1", customer, "It is broken", null, null, null, null, null)),
                 "00-" + published + "-b7ad6b7169203331-00");
-        Waiting.upToSeconds(30).untilAsserted(() -> assertThat(
-                        traceParents(Topics.TICKETS, EventTypes.TICKET_ROUTED, customer))
-                .hasSize(1)
-                .allMatch(parent -> isOf(parent, published, "00")));
+        Waiting.upToSeconds(30)
+                .untilAsserted(() -> assertThat(traceParents(Topics.TICKETS, EventTypes.TICKET_ROUTED, customer))
+                        .hasSize(1)
+                        .allMatch(parent -> isOf(parent, published, "00")));
 
         String claiming = "8af7651916cd43dd8448eb211c80319c";
         String version = Stack.desk()
@@ -106,10 +106,10 @@ class OneTraceIT {
                         "{}".getBytes(StandardCharsets.UTF_8))
                 .expect(200);
 
-        Waiting.upToSeconds(30).untilAsserted(() -> assertThat(
-                        traceParents(Topics.TICKETS, EventTypes.TICKET_CLAIMED, customer))
-                .hasSize(1)
-                .allMatch(parent -> isOf(parent, claiming, "00")));
+        Waiting.upToSeconds(30)
+                .untilAsserted(() -> assertThat(traceParents(Topics.TICKETS, EventTypes.TICKET_CLAIMED, customer))
+                        .hasSize(1)
+                        .allMatch(parent -> isOf(parent, claiming, "00")));
     }
 
     private static boolean isOf(String traceParent, String trace, String flags) {
@@ -118,10 +118,10 @@ class OneTraceIT {
 
     private static List<String> traceParents(String topic, String type, String customer) {
         return Broker.read(topic).stream()
-                .filter(record -> EventCodec.decode(topic, record.value(), record.headers())
-                                instanceof Decoding.Decoded decoded
-                        && decoded.event().envelope().type().equals(type)
-                        && decoded.event().data().customerId().equals(customer))
+                .filter(record ->
+                        EventCodec.decode(topic, record.value(), record.headers()) instanceof Decoding.Decoded decoded
+                                && decoded.event().envelope().type().equals(type)
+                                && decoded.event().data().customerId().equals(customer))
                 .map(record -> Broker.headers(record).getOrDefault("traceparent", "none"))
                 .toList();
     }

@@ -168,10 +168,11 @@ class ChangeFeedIT {
         kafka.setBootstrapServers(List.of(TestBroker.bootstrapServers()));
         ChangeFeedListener instance = new ChangeFeedListener(
                 new FeedConsumers(
-                        new ProjectionConfiguration().projectionConsumerFactory(kafka),
+                        new ProjectionConfiguration().projectionConsumerFactory(kafka, new SimpleMeterRegistry()),
                         new TierChangeTranslator(new SimpleMeterRegistry())),
                 mostReaders,
-                mostWaiting);
+                mostWaiting,
+                new SimpleMeterRegistry());
         instance.start();
         instances.add(instance);
         return instance;
