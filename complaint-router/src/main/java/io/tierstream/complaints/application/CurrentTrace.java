@@ -3,6 +3,7 @@ package io.tierstream.complaints.application;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
+import io.tierstream.contracts.Lineage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -20,11 +21,11 @@ final class CurrentTrace {
     /** As W3C Trace Context writes it; null where there is none. */
     @Nullable String parent() {
         Span span = tracer == null ? null : tracer.currentSpan();
-        if (span == null || span.isNoop()) {
+        if (span == null) {
             return null;
         }
         TraceContext context = span.context();
-        return "00-" + context.traceId() + "-" + context.spanId()
-                + (Boolean.TRUE.equals(context.sampled()) ? "-01" : "-00");
+        return Lineage.checked("00-" + context.traceId() + "-" + context.spanId()
+                + (Boolean.TRUE.equals(context.sampled()) ? "-01" : "-00"));
     }
 }
