@@ -28,6 +28,7 @@ public record Lineage(
     /** The attribute of CloudEvents' extension for distributed tracing, where publishers may put it. */
     private static final String ATTRIBUTE = "ce_traceparent";
 
+    private static final String NO_TRACE = "0".repeat(32);
     private static final int LENGTH = 55;
     private static final int LONGEST_MILLIS = 15;
 
@@ -72,7 +73,7 @@ public record Lineage(
 
     /** What is a trace context of 55 characters, as version 00 has; null for anything else. */
     public static @Nullable String checked(@Nullable String text) {
-        if (text == null || text.length() != LENGTH || text.startsWith("ff")) {
+        if (text == null || text.length() != LENGTH || text.startsWith("ff") || text.startsWith(NO_TRACE, 3)) {
             return null;
         }
         for (int i = 0; i < LENGTH; i++) {

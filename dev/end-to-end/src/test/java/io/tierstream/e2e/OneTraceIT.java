@@ -53,8 +53,7 @@ class OneTraceIT {
             assertThat(traceParents(Topics.CUSTOMER_SCORES, EventTypes.CUSTOMER_SCORED, customer))
                     .anyMatch(parent -> isOf(parent, trace, flags));
             assertThat(traceParents(Topics.TIER_CHANGES, EventTypes.TIER_CHANGED, customer))
-                    .isNotEmpty()
-                    .allMatch(parent -> isOf(parent, trace, flags));
+                    .anyMatch(parent -> isOf(parent, trace, flags));
             assertThat(traceParents(Topics.TICKETS, EventTypes.TICKET_REPRIORITISED, customer))
                     .hasSize(1)
                     .allMatch(parent -> isOf(parent, trace, flags));
@@ -65,7 +64,7 @@ class OneTraceIT {
                 traceParents(Topics.CUSTOMER_SCORES, EventTypes.CUSTOMER_SCORED, customer)
                         .getLast(),
                 traceParents(Topics.TIER_CHANGES, EventTypes.TIER_CHANGED, customer)
-                        .getFirst(),
+                        .getLast(),
                 traceParents(Topics.TICKETS, EventTypes.TICKET_REPRIORITISED, customer)
                         .getFirst());
         assertThat(parents.stream().distinct()).hasSize(flags.equals("01") ? 4 : 1);

@@ -56,16 +56,15 @@ class OperationsIT {
     static void somethingHappens() {
         Instant now = Instant.now();
         Publishing.publish(Publishing.event(
-                now,
-                new ComplaintOpened("operations-1", CUSTOMER, "It is broken", null, null, null, null, null)));
+                now, new ComplaintOpened("operations-1", CUSTOMER, "It is broken", null, null, null, null, null)));
         Publishing.publish(Publishing.event(
-                now,
-                new OrderPlaced(
-                        "operations-o", CUSTOMER, new BigDecimal("7"), null, new BigDecimal("6"), null)));
+                now, new OrderPlaced("operations-o", CUSTOMER, new BigDecimal("7"), null, new BigDecimal("6"), null)));
         Waiting.upTo(Duration.ofSeconds(60)).untilAsserted(() -> {
             Stack.tiers().get("/v1/customers/" + CUSTOMER).expect(200);
             Stack.desk().get("/v1/tickets/operations-1").expect(200);
-            assertThat(Stack.api(Service.INGEST, "ops").get("/actuator/prometheus").body())
+            assertThat(Stack.api(Service.INGEST, "ops")
+                            .get("/actuator/prometheus")
+                            .body())
                     .contains("tierstream_consumer_lag{");
         });
         for (Service service : Service.values()) {
@@ -139,14 +138,15 @@ class OperationsIT {
 
         assertThat(scraping.toString())
                 .contains(Stream.of(Service.values()).map(Service::module).toList())
-                .contains("/actuator/prometheus", "localhost:8081", "localhost:8082", "localhost:8083", "localhost:8084");
+                .contains(
+                        "/actuator/prometheus", "localhost:8081", "localhost:8082", "localhost:8083", "localhost:8084");
     }
 
     @Test
     void shouldListEveryMetricOfOursAndNoOther() throws IOException {
         Set<String> listed = new TreeSet<>();
-        Matcher name = Pattern.compile("`(tierstream_[a-z_]+)`")
-                .matcher(Files.readString(OPERATIONS.resolve("metrics.md")));
+        Matcher name =
+                Pattern.compile("`(tierstream_[a-z_]+)`").matcher(Files.readString(OPERATIONS.resolve("metrics.md")));
         while (name.find()) {
             listed.add(name.group(1));
         }
@@ -158,9 +158,9 @@ class OperationsIT {
     @Test
     void shouldHaveLabelsOfFewValues() {
         assertThat(ALL).doesNotContain(CUSTOMER);
-        assertThat(SERIES.entrySet().stream()
-                        .filter(entry -> entry.getKey().startsWith("tierstream_")))
-                .allSatisfy(entry -> assertThat(entry.getValue()).as(entry.getKey()).isLessThan(200));
+        assertThat(SERIES.entrySet().stream().filter(entry -> entry.getKey().startsWith("tierstream_")))
+                .allSatisfy(
+                        entry -> assertThat(entry.getValue()).as(entry.getKey()).isLessThan(200));
     }
 
     /** A histogram or summary under its own name. */

@@ -109,12 +109,13 @@ class EventPublisher implements EventLog {
     /** The trace of the request that brings the events: one header for all of them, rather than a span for each. */
     private byte @Nullable [] traceParent() {
         Span span = tracer == null ? null : tracer.currentSpan();
-        if (span == null || span.isNoop()) {
+        if (span == null) {
             return null;
         }
         TraceContext context = span.context();
         String flags = Boolean.TRUE.equals(context.sampled()) ? "01" : "00";
-        return ("00-" + context.traceId() + "-" + context.spanId() + "-" + flags).getBytes(StandardCharsets.ISO_8859_1);
+        String traceParent = Lineage.checked("00-" + context.traceId() + "-" + context.spanId() + "-" + flags);
+        return traceParent == null ? null : traceParent.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private List<Place> send(List<ProducerRecord<byte[], byte[]>> records)
