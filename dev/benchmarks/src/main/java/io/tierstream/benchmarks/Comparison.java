@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /** Pairs of runs, one after the other on the same machine, as a table. */
 final class Comparison {
 
-    private record Pair(Measured one, Measured other) {
+    record Pair(Measured one, Measured other) {
 
         double rateRatio() {
             return other.rate() / one.rate();
@@ -21,10 +21,16 @@ final class Comparison {
 
     private static final String ROW = "%-8s %,14.0f %,14.0f %8.2f %12.1f %12.1f %8.2f%n";
 
+    private final String name;
     private final List<Pair> pairs = new ArrayList<>();
 
     Comparison(String one, String other) {
-        System.out.printf("%s against %s; ratios above 1 are in favour of the second%n", one, other);
+        this.name = one + " against " + other;
+        printHead("ratios above 1 are in favour of the second");
+    }
+
+    private void printHead(String what) {
+        System.out.printf("%s; %s%n", name, what);
         System.out.printf(
                 "%-8s %14s %14s %8s %12s %12s %8s%n",
                 "pair", "1: events/s", "2: events/s", "ratio", "1: µs CPU", "2: µs CPU", "ratio");
@@ -49,6 +55,7 @@ final class Comparison {
 
     /** Of all pairs that count: the least, the median and the greatest of each column. */
     void printMedians() {
+        printHead("%d pairs".formatted(pairs.size()));
         print("least", 0);
         print("median", pairs.size() / 2);
         print("greatest", pairs.size() - 1);
@@ -64,6 +71,10 @@ final class Comparison {
                 ranked(pair -> pair.one.micros(), rank),
                 ranked(pair -> pair.other.micros(), rank),
                 ranked(Pair::microsRatio, rank));
+    }
+
+    double median(ToDoubleFunction<Pair> column) {
+        return ranked(column, pairs.size() / 2);
     }
 
     private double ranked(ToDoubleFunction<Pair> column, int rank) {

@@ -31,8 +31,8 @@ final class PlainAggregate implements AutoCloseable {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ScoringBenchmark.COMMIT_INTERVAL_MS);
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, ScoringBenchmark.THREADS);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Course.COMMIT_INTERVAL_MS);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, Course.THREADS);
         settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
         settings.put(StreamsConfig.producerPrefix("batch.size"), 256 * 1024);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");

@@ -9,11 +9,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How fast a consumer group gets through its topics, by its committed offsets, and what processor time that takes. */
-record Progress(Admin admin, String group, List<String> topics, long events) {
+/**
+ * How fast a consumer group gets through its topics, by its committed offsets, and what processor time that takes.
+ *
+ * @param countedFrom events in which everything starts, which are not counted
+ */
+record Progress(Admin admin, String group, List<String> topics, long countedFrom, long events) {
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    private static final double COUNTED_FROM = 0.2;
 
     /**
      * What was measured.
@@ -25,7 +28,7 @@ record Progress(Admin admin, String group, List<String> topics, long events) {
     record Measured(double rate, double micros) {}
 
     /**
-     * What happens between the first fifth, in which everything starts, and the end.
+     * What happens from the first event that counts to the end.
      *
      * @throws IllegalStateException if that takes more than twenty minutes
      */
@@ -37,7 +40,7 @@ record Progress(Admin admin, String group, List<String> topics, long events) {
         while (System.nanoTime() < until) {
             long done = committed();
             long now = System.nanoTime();
-            if (first == 0 && done >= events * COUNTED_FROM) {
+            if (first == 0 && done >= countedFrom) {
                 first = done;
                 from = now;
                 cpu = processorTime();
@@ -60,7 +63,7 @@ record Progress(Admin admin, String group, List<String> topics, long events) {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    private long committed() throws ExecutionException, InterruptedException {
+    long committed() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();

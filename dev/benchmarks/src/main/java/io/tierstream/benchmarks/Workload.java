@@ -23,18 +23,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Events of a year: 70 % orders, 25 % payments, 5 % complaints; few customers make most of them.
  *
+ * @param events all of them
  * @param customers how many there are
+ * @param introduced whether each customer has one of the first events, so that all are there before anything is measured
  * @param name distinguishes its ids from those of others
  */
-record Workload(int events, int customers, String name) {
+record Workload(int events, int customers, boolean introduced, String name) {
 
     Workload(int events, int customers) {
-        this(events, customers, "");
+        this(events, customers, false, "");
     }
 
     /** The same with ids of its own. */
     Workload named(String other) {
-        return new Workload(events, customers, other);
+        return new Workload(events, customers, introduced, other);
     }
 
     private static final int DAYS = 365;
@@ -64,7 +66,8 @@ record Workload(int events, int customers, String name) {
     }
 
     private Event<?> event(int number, Random random, Instant now) {
-        String customer = "customer-" + (int) (customers * Math.pow(random.nextDouble(), SKEW));
+        double place = Math.pow(random.nextDouble(), SKEW);
+        String customer = "customer-" + (introduced && number < customers ? number : (int) (customers * place));
         Instant time = now.minus(Duration.ofSeconds(random.nextInt(DAYS * 86_400)));
         BigDecimal amount = BigDecimal.valueOf(100L + random.nextInt(1_000_000), 2);
         int kind = random.nextInt(100);

@@ -18,6 +18,24 @@ public final class Amounts {
         return amount.scale() == SCALE ? amount : amount.setScale(SCALE, RoundingMode.HALF_UP);
     }
 
+    /** {@code a + b}, without a new number where one of them is 0, as most parts of figures are. */
+    static BigDecimal sum(BigDecimal a, BigDecimal b) {
+        if (a.scale() == b.scale()) {
+            if (b.signum() == 0) {
+                return a;
+            }
+            if (a.signum() == 0) {
+                return b;
+            }
+        }
+        return a.add(b);
+    }
+
+    /** {@code −a}. */
+    static BigDecimal negated(BigDecimal a) {
+        return a.signum() == 0 ? a : a.negate();
+    }
+
     static BigDecimal converted(BigDecimal amount, BigDecimal rate) {
         return rate.compareTo(BigDecimal.ONE) == 0 ? rounded(amount) : rounded(amount.multiply(rate));
     }

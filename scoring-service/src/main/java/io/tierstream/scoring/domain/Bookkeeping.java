@@ -387,9 +387,11 @@ final class Bookkeeping {
             add(part.day(), part.figures());
         }
         put(key, found, after.isEmpty() ? null : after);
-        before.deductions()
-                .filter(it -> it.id() != null && it.day() <= horizon())
-                .forEach(it -> put(new EntryKey(kindOf(it), Objects.requireNonNull(it.id())), null));
+        if (before.size() > 0) {
+            before.deductions()
+                    .filter(it -> it.id() != null && it.day() <= horizon())
+                    .forEach(it -> put(new EntryKey(kindOf(it), Objects.requireNonNull(it.id())), null));
+        }
         OrderPlaced placed = after.placed() == null ? before.placed() : after.placed();
         if (placed != null && placed.day() > asOf - rules.window()) {
             changeLargest(placed.day(), before.remaining(), after.remaining());
@@ -532,9 +534,11 @@ final class Bookkeeping {
         if (placed != null) {
             oldest = placed.day();
         }
-        for (Deduction deduction : (Iterable<Deduction>) entry.deductions()::iterator) {
-            oldest = Math.min(oldest, deduction.day());
-            onTheDay |= placed != null && Math.abs(deduction.day() - placed.day()) > rules.returnHorizon();
+        if (entry.size() > 0) {
+            for (Deduction deduction : (Iterable<Deduction>) entry.deductions()::iterator) {
+                oldest = Math.min(oldest, deduction.day());
+                onTheDay |= placed != null && Math.abs(deduction.day() - placed.day()) > rules.returnHorizon();
+            }
         }
         if (oldest == Integer.MAX_VALUE) {
             return;

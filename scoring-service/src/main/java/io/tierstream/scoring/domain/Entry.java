@@ -71,6 +71,9 @@ public sealed interface Entry {
         /** Without what is not kept any more, by its own day. */
         OrderEntry keptAfter(int day) {
             boolean placedKept = placed == null || placed.day() > day;
+            if (placedKept && size() == 0) {
+                return this;
+            }
             if (placedKept && deductions().allMatch(deduction -> deduction.day() > day)) {
                 return this;
             }
@@ -229,7 +232,9 @@ public sealed interface Entry {
         static final InvoiceEntry EMPTY = new InvoiceEntry(null, null, List.of());
 
         public InvoiceEntry {
-            payments = payments.stream().sorted(Payment.BY_TIME).toList();
+            payments = payments.size() < 2
+                    ? List.copyOf(payments)
+                    : payments.stream().sorted(Payment.BY_TIME).toList();
         }
 
         InvoiceEntry with(InvoiceIssued issued) {
@@ -293,11 +298,18 @@ public sealed interface Entry {
 
         /** The last day that anything in it has, or absent while it waits for a payment or for its invoice. */
         @Nullable Integer settledOn(ScoringRules rules) {
-            if (invoice == null && (cancelled != null || payments.stream().anyMatch(Entry::waits))) {
+            if (invoice == null && cancelled != null) {
                 return null;
             }
-            if (parts(rules).stream().anyMatch(part -> part.daysLate == null)) {
-                return null;
+            for (Payment payment : payments) {
+                if (invoice == null && waits(payment)) {
+                    return null;
+                }
+            }
+            for (InvoicePart part : parts(rules)) {
+                if (part.daysLate == null) {
+                    return null;
+                }
             }
             int last = invoice == null ? Integer.MIN_VALUE : Math.max(invoice.day(), invoice.dueDay());
             if (cancelled != null) {

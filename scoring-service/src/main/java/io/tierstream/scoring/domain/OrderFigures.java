@@ -34,25 +34,29 @@ public record OrderFigures(
 
     /** What is left after cancellations and returns. */
     public BigDecimal net() {
-        return gross.subtract(cancelled).subtract(returned);
+        return less(less(gross, cancelled), returned);
     }
 
     /** {@code amount − cost} as far as the cost is known. */
     public BigDecimal profit() {
-        return costedAmount.subtract(costedCost);
+        return less(costedAmount, costedCost);
+    }
+
+    private static BigDecimal less(BigDecimal from, BigDecimal what) {
+        return what.signum() == 0 && what.scale() == from.scale() ? from : from.subtract(what);
     }
 
     public OrderFigures plus(OrderFigures other) {
         return new OrderFigures(
-                gross.add(other.gross),
-                cancelled.add(other.cancelled),
-                returned.add(other.returned),
-                quantity.add(other.quantity),
+                Amounts.sum(gross, other.gross),
+                Amounts.sum(cancelled, other.cancelled),
+                Amounts.sum(returned, other.returned),
+                Amounts.sum(quantity, other.quantity),
                 orders + other.orders,
                 cancellations + other.cancellations,
                 returns + other.returns,
-                costedAmount.add(other.costedAmount),
-                costedCost.add(other.costedCost),
+                Amounts.sum(costedAmount, other.costedAmount),
+                Amounts.sum(costedCost, other.costedCost),
                 costedOrders + other.costedOrders);
     }
 
@@ -62,15 +66,15 @@ public record OrderFigures(
 
     private OrderFigures negated() {
         return new OrderFigures(
-                gross.negate(),
-                cancelled.negate(),
-                returned.negate(),
-                quantity.negate(),
+                Amounts.negated(gross),
+                Amounts.negated(cancelled),
+                Amounts.negated(returned),
+                Amounts.negated(quantity),
                 -orders,
                 -cancellations,
                 -returns,
-                costedAmount.negate(),
-                costedCost.negate(),
+                Amounts.negated(costedAmount),
+                Amounts.negated(costedCost),
                 -costedOrders);
     }
 }

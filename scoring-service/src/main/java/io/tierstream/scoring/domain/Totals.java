@@ -31,8 +31,8 @@ public record Totals(
                 customers + other.customers,
                 customersWithOrders + other.customersWithOrders,
                 orders.plus(other.orders),
-                previousOrderAmount.add(other.previousOrderAmount),
-                overdueAmount.add(other.overdueAmount),
+                Amounts.sum(previousOrderAmount, other.previousOrderAmount),
+                Amounts.sum(overdueAmount, other.overdueAmount),
                 complaintCount + other.complaintCount,
                 openComplaints + other.openComplaints);
     }
@@ -53,8 +53,8 @@ public record Totals(
                 -customers,
                 -customersWithOrders,
                 OrderFigures.NONE.minus(orders),
-                previousOrderAmount.negate(),
-                overdueAmount.negate(),
+                Amounts.negated(previousOrderAmount),
+                Amounts.negated(overdueAmount),
                 -complaintCount,
                 -openComplaints);
     }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
@@ -235,25 +236,23 @@ final class CustomerLedger implements Ledger {
             return head;
         }
         Map<Integer, Map<EntryKey, @Nullable Entry>> inSegments = new TreeMap<>();
-        List<EntryKey> added = new ArrayList<>(changes.size());
         boolean inLatest = false;
-        for (EntryKey key : changes.keySet()) {
-            if (absent.contains(key)) {
-                if (changes.get(key) != null) {
-                    added.add(key);
+        List<Map.Entry<EntryKey, @Nullable Entry>> added = new ArrayList<>(changes.size());
+        for (Map.Entry<EntryKey, @Nullable Entry> change : changes.entrySet()) {
+            EntryKey key = change.getKey();
+            int segment = -1;
+            if (!absent.contains(key)) {
+                byte[] id = key.id().getBytes(StandardCharsets.UTF_8);
+                if (head.latest().find(key.kind(), id)) {
+                    inLatest = true;
+                    continue;
                 }
-                continue;
+                segment = segmentOf(key.kind(), id);
             }
-            byte[] id = key.id().getBytes(StandardCharsets.UTF_8);
-            if (head.latest().find(key.kind(), id)) {
-                inLatest = true;
-                continue;
-            }
-            int segment = segmentOf(key.kind(), id);
             if (segment >= 0) {
-                inSegments.computeIfAbsent(segment, any -> new HashMap<>()).put(key, changes.get(key));
-            } else if (changes.get(key) != null) {
-                added.add(key);
+                inSegments.computeIfAbsent(segment, any -> new HashMap<>()).put(key, change.getValue());
+            } else if (change.getValue() != null) {
+                added.add(change);
             }
         }
         latest.clear();
@@ -262,8 +261,8 @@ final class CustomerLedger implements Ledger {
         } else {
             latest.putRaw(head.bytes(), head.from(), head.to());
         }
-        for (EntryKey key : added) {
-            EntryList.append(key, java.util.Objects.requireNonNull(changes.get(key)), latest, scratch);
+        for (Map.Entry<EntryKey, @Nullable Entry> change : added) {
+            EntryList.append(change.getKey(), Objects.requireNonNull(change.getValue()), latest, scratch);
         }
         Segments segments = new Segments(writable);
         inSegments.forEach((segment, changed) -> segments.rewrite(segment, changed, scratch));

@@ -20,6 +20,38 @@ final class ScoreJson {
     /** Digits that always fit into a long. */
     private static final int LONG_DIGITS = 18;
 
+    private static final byte[] CUSTOMER_ID = named("customerId");
+    private static final byte[] AS_OF = named("asOf");
+    private static final byte[] VERSION = named("version");
+    private static final byte[] CURRENCY = named("currency");
+    private static final byte[] METRICS = named("metrics");
+    private static final byte[] ORDER_AMOUNT = named("orderAmount");
+    private static final byte[] QUANTITY = named("quantity");
+    private static final byte[] ORDER_COUNT = named("orderCount");
+    private static final byte[] GROSS_ORDER_AMOUNT = named("grossOrderAmount");
+    private static final byte[] CANCELLED_AMOUNT = named("cancelledAmount");
+    private static final byte[] RETURNED_AMOUNT = named("returnedAmount");
+    private static final byte[] PROFIT = named("profit");
+    private static final byte[] PROFIT_COVERAGE = named("profitCoverage");
+    private static final byte[] PREVIOUS_ORDER_AMOUNT = named("previousOrderAmount");
+    private static final byte[] GROWTH = named("growth");
+    private static final byte[] AVERAGE_DAYS_LATE = named("averageDaysLate");
+    private static final byte[] MAX_DAYS_LATE = named("maxDaysLate");
+    private static final byte[] ON_TIME_SHARE = named("onTimeShare");
+    private static final byte[] OVERDUE_AMOUNT = named("overdueAmount");
+    private static final byte[] OVERDUE_SINCE = named("overdueSince");
+    private static final byte[] COMPLAINT_COUNT = named("complaintCount");
+    private static final byte[] OPEN_COMPLAINTS = named("openComplaints");
+    private static final byte[] FIRST_ORDER_DAY = named("firstOrderDay");
+    private static final byte[] LAST_ORDER_DAY = named("lastOrderDay");
+    private static final byte[] LARGEST_ORDER_SHARE = named("largestOrderShare");
+    private static final byte[] CRITERIA = named("criteria");
+    private static final byte[] CREDIT = named("credit");
+    private static final byte[] VOLUME = named("volume");
+    private static final byte[] PROSPECT = named("prospect");
+    private static final byte[] FLAGS = named("flags");
+    private static final byte[] SCORECARD_VERSION = named("scorecardVersion");
+
     private final BinaryWriter out = new BinaryWriter();
     private final byte[] digits = new byte[24];
     private boolean first;
@@ -30,51 +62,51 @@ final class ScoreJson {
         Figures it = score.figures();
         OrderFigures orders = it.orders();
         begin("{");
-        text("customerId", customerId);
-        day("asOf", it.asOf());
-        number("version", version);
-        text("currency", currency);
-        name("metrics");
+        text(CUSTOMER_ID, customerId);
+        day(AS_OF, it.asOf());
+        number(VERSION, version);
+        text(CURRENCY, currency);
+        name(METRICS);
         begin("{");
-        money("orderAmount", it.orderAmount());
-        name("quantity");
+        money(ORDER_AMOUNT, it.orderAmount());
+        name(QUANTITY);
         decimal(orders.quantity(), true);
-        number("orderCount", orders.orders());
-        money("grossOrderAmount", orders.gross());
-        money("cancelledAmount", orders.cancelled());
-        money("returnedAmount", orders.returned());
-        money("profit", it.profit());
-        share("profitCoverage", it.profitCoverage());
-        money("previousOrderAmount", it.previousOrderAmount());
-        share("growth", it.growth());
-        share("averageDaysLate", it.averageDaysLate());
+        number(ORDER_COUNT, orders.orders());
+        money(GROSS_ORDER_AMOUNT, orders.gross());
+        money(CANCELLED_AMOUNT, orders.cancelled());
+        money(RETURNED_AMOUNT, orders.returned());
+        money(PROFIT, it.profit());
+        share(PROFIT_COVERAGE, it.profitCoverage());
+        money(PREVIOUS_ORDER_AMOUNT, it.previousOrderAmount());
+        share(GROWTH, it.growth());
+        share(AVERAGE_DAYS_LATE, it.averageDaysLate());
         if (it.maxDaysLate() != null) {
-            number("maxDaysLate", it.maxDaysLate());
+            number(MAX_DAYS_LATE, it.maxDaysLate());
         }
-        share("onTimeShare", it.onTimeShare());
-        money("overdueAmount", it.overdueAmount());
-        day("overdueSince", it.overdueSince());
-        number("complaintCount", it.complaintCount());
-        number("openComplaints", it.openComplaints());
-        day("firstOrderDay", it.firstOrderDay());
-        day("lastOrderDay", it.lastOrderDay());
-        share("largestOrderShare", it.largestOrderShare());
+        share(ON_TIME_SHARE, it.onTimeShare());
+        money(OVERDUE_AMOUNT, it.overdueAmount());
+        day(OVERDUE_SINCE, it.overdueSince());
+        number(COMPLAINT_COUNT, it.complaintCount());
+        number(OPEN_COMPLAINTS, it.openComplaints());
+        day(FIRST_ORDER_DAY, it.firstOrderDay());
+        day(LAST_ORDER_DAY, it.lastOrderDay());
+        share(LARGEST_ORDER_SHARE, it.largestOrderShare());
         end("}");
-        name("criteria");
+        name(CRITERIA);
         begin("{");
-        share("credit", score.credit());
-        share("volume", score.volume());
-        share("profit", score.profit());
-        share("prospect", score.prospect());
+        share(CREDIT, score.credit());
+        share(VOLUME, score.volume());
+        share(PROFIT, score.profit());
+        share(PROSPECT, score.prospect());
         end("}");
-        name("flags");
+        name(FLAGS);
         begin("[");
         for (Flag flag : score.flags()) {
             comma();
             quoted(ScoreTranslator.flag(flag).name());
         }
         end("]");
-        number("scorecardVersion", score.scorecardVersion());
+        number(SCORECARD_VERSION, score.scorecardVersion());
         end("}");
         return out.toBytes();
     }
@@ -96,37 +128,40 @@ final class ScoreJson {
         first = false;
     }
 
-    private void name(String name) {
+    private void name(byte[] name) {
         comma();
-        quoted(name);
-        out.put(':');
+        out.putRaw(name, 0, name.length);
     }
 
-    private void text(String name, String value) {
+    private static byte[] named(String name) {
+        return ('"' + name + "\":").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private void text(byte[] name, String value) {
         name(name);
         quoted(value);
     }
 
-    private void number(String name, long value) {
+    private void number(byte[] name, long value) {
         name(name);
         unscaled(value, 0);
     }
 
-    private void share(String name, @Nullable BigDecimal value) {
+    private void share(byte[] name, @Nullable BigDecimal value) {
         if (value != null) {
             name(name);
             decimal(value, false);
         }
     }
 
-    private void money(String name, BigDecimal value) {
+    private void money(byte[] name, BigDecimal value) {
         name(name);
         out.put('"');
         decimal(value, true);
         out.put('"');
     }
 
-    private void day(String name, @Nullable Integer epochDay) {
+    private void day(byte[] name, @Nullable Integer epochDay) {
         if (epochDay == null) {
             return;
         }
