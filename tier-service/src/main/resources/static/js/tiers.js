@@ -4,12 +4,12 @@
   if (!page) {
     return;
   }
-  const lang = document.documentElement.lang || 'en';
+  const locale = document.querySelector('meta[name="locale"]')?.content || document.documentElement.lang || 'en';
 
   // Times as people say them.
-  const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
-  const full = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'medium' });
-  const day = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
   const tell = () => {
     document.querySelectorAll('time[data-ago]').forEach(time => {
@@ -101,74 +101,43 @@
   // The histogram: customers per point of composite, by tier, with the cut-offs as lines.
   const canvas = document.getElementById('histogram');
   let chart;
-  const lines = {
-    id: 'cutOffs',
-    afterDatasetsDraw(drawn) {
-      const { ctx, chartArea, scales } = drawn;
-      ['a', 'b'].forEach((tier, index) => {
-        const value = drawn.$cutOffs && drawn.$cutOffs[tier];
-        if (value === undefined) {
-          return;
-        }
-        const width = chartArea.right - chartArea.left;
-        const x = chartArea.left + width * value / 100;
-        const label = `${tier.toUpperCase()} ${canvas.dataset.from} ${value.toFixed(2)}`;
-        ctx.save();
-        ctx.strokeStyle = '#212529';
-        ctx.setLineDash([5, 4]);
-        ctx.lineWidth = 1.5;
-        ctx.beginPath();
-        ctx.moveTo(x, chartArea.top);
-        ctx.lineTo(x, scales.y.bottom);
-        ctx.stroke();
-        ctx.setLineDash([]);
-        ctx.font = '600 12px system-ui, sans-serif';
-        ctx.fillStyle = '#212529';
-        const right = x + 4 + ctx.measureText(label).width > chartArea.right;
-        ctx.textAlign = right ? 'right' : 'left';
-        ctx.fillText(label, right ? x - 4 : x + 4, chartArea.top + 12 + 15 * index);
-        ctx.restore();
-      });
-    }
-  };
   function draw() {
     const bands = document.getElementById('bands');
     if (!canvas || !bands || typeof Chart === 'undefined') {
       return;
     }
-    const step = window.innerWidth < 576 ? 4 : 2;
-    const sum = tier => {
-      const counts = bands.querySelector(`[data-tier="${tier}"]`).dataset.counts.split(',').map(Number);
-      return Array.from({ length: 100 / step }, (_, i) =>
-        counts.slice(i * step, (i + 1) * step).reduce((total, count) => total + count, 0));
-    };
+    const { animation, cutOffs, number, counts, step, summed, labels } = window.TierCharts;
+    const size = step();
+    const sum = tier => summed(counts(bands.querySelector(`[data-tier="${tier}"]`).dataset.counts), size);
     const data = [
       { label: 'A', backgroundColor: '#146c43', data: sum('A') },
       { label: 'B', backgroundColor: '#0a58ca', data: sum('B') },
       { label: 'C', backgroundColor: '#565e64', data: sum('C') }
     ];
-    const number = text => text ? Number(text) : undefined;
-    const cutOffs = { a: number(bands.dataset.cutOffA), b: number(bands.dataset.cutOffB) };
     if (!chart) {
       chart = new Chart(canvas, {
         type: 'bar',
-        data: { labels: Array.from({ length: 100 / step }, (_, i) => `${i * step}–${(i + 1) * step}`), datasets: data },
+        data: { labels: labels(size), datasets: data },
         options: {
+          locale,
           responsive: true,
           maintainAspectRatio: false,
-          animation: { duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 300 },
+          animation,
           datasets: { bar: { barPercentage: 1, categoryPercentage: 0.92 } },
           scales: {
             x: { stacked: true, grid: { display: false }, title: { display: true, text: canvas.dataset.axisX }, ticks: { maxTicksLimit: 11, maxRotation: 0 } },
             y: { stacked: true, beginAtZero: true, title: { display: true, text: canvas.dataset.axisY }, ticks: { precision: 0 } }
           }
         },
-        plugins: [lines]
+        plugins: [cutOffs]
       });
     } else {
       data.forEach((dataset, index) => { chart.data.datasets[index].data = dataset.data; });
     }
-    chart.$cutOffs = cutOffs;
+    chart.$lines = ['a', 'b'].map(tier => ({
+      value: number(bands.dataset[`cutOff${tier.toUpperCase()}`]),
+      text: `${tier.toUpperCase()} ${canvas.dataset.from}`
+    }));
     chart.update();
   }
   draw();

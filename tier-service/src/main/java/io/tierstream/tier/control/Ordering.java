@@ -88,23 +88,42 @@ public class Ordering {
         return seenBy(settled(id, FOR_ALL));
     }
 
-    /** Records that somebody made a draft, which needs nobody else to do anything. */
-    public void drafted(ObjectNode active, ObjectNode draft, long version, String by) {
+    /**
+     * Records what somebody did that needs nobody else to do anything.
+     *
+     * @param target what it is about
+     */
+    public void done(Kind kind, String target, @Nullable ObjectNode before, @Nullable ObjectNode after, String by) {
         String id = ids.next();
-        record(id, Kind.DRAFT_POLICY, Long.toString(version), by, active, draft);
-        commands.applied(id, clock.instant(), draft);
+        record(id, kind, target, by, before, after);
+        commands.applied(id, clock.instant(), after);
     }
 
     /**
-     * Has a policy take over, and waits until every customer can be seen as it says.
+     * Has a policy take over, and does not wait for it.
      *
      * @param active the policy in force
+     * @param comment why now
+     * @return the order, which {@link #takenOver} awaits
      */
-    public Command activate(Policy active, Policy wanted, String by) {
+    public Command activate(Policy active, Policy wanted, @Nullable String comment, String by) {
         String id = ids.next();
-        record(id, Kind.ACTIVATE_POLICY, Long.toString(wanted.policyVersion()), by, json(active), json(wanted));
+        commands.ordered(new Order(
+                id,
+                Kind.ACTIVATE_POLICY,
+                Long.toString(wanted.policyVersion()),
+                by,
+                clock.instant(),
+                json(active),
+                json(wanted),
+                comment));
         sent(() -> publisher.activate(id, wanted, by));
-        return seenBy(settled(id, FOR_ALL));
+        return commands.find(id).orElseThrow();
+    }
+
+    /** Waits until every customer can be seen as an activated policy says. */
+    public Command takenOver(Command activation) {
+        return seenBy(settled(activation.id(), FOR_ALL));
     }
 
     private void record(

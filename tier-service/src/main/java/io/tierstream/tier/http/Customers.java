@@ -8,6 +8,7 @@ import io.tierstream.tier.http.CustomerView.Down;
 import io.tierstream.tier.http.CustomerView.Needed;
 import io.tierstream.tier.http.CustomerView.Up;
 import io.tierstream.tier.mongo.MongoGrades;
+import io.tierstream.tier.policy.Policies;
 import io.tierstream.tier.projection.GradeRows;
 import io.tierstream.tier.wire.GradeSnapshot;
 import io.tierstream.tier.wire.WireTranslator;

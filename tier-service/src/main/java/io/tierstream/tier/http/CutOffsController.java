@@ -3,6 +3,7 @@ package io.tierstream.tier.http;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tierstream.tier.control.Ordering;
+import io.tierstream.tier.policy.Policies;
 import java.security.Principal;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -2,6 +2,7 @@ package io.tierstream.tier.http;
 
 import io.tierstream.tier.mongo.Cursor;
 import io.tierstream.tier.population.CustomerOrder;
+import io.tierstream.tier.report.MoverOrder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -70,6 +71,20 @@ final class Parameters {
                                 "Must be one of "
                                         + Arrays.stream(CustomerOrder.values())
                                                 .map(CustomerOrder::parameter)
+                                                .collect(Collectors.joining(", "))
+                                        + "."));
+    }
+
+    static MoverOrder movers(@Nullable String value) {
+        return value == null || value.isEmpty()
+                ? MoverOrder.CUSTOMER
+                : MoverOrder.of(value)
+                        .orElseThrow(() -> InvalidRequestException.parameter(
+                                "sort",
+                                "UNKNOWN",
+                                "Must be one of "
+                                        + Arrays.stream(MoverOrder.values())
+                                                .map(MoverOrder::parameter)
                                                 .collect(Collectors.joining(", "))
                                         + "."));
     }

@@ -1,26 +1,26 @@
 package io.tierstream.tier.http;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.tierstream.contracts.EventJson;
 import io.tierstream.tier.control.Ordering;
 import io.tierstream.tier.domain.GradingPolicy;
+import io.tierstream.tier.domain.PolicyDifference;
 import io.tierstream.tier.domain.PolicyDraft;
 import io.tierstream.tier.http.InvalidRequestException.Violation;
-import io.tierstream.tier.mongo.MongoPolicies;
 import io.tierstream.tier.mongo.MongoPolicies.PolicyRow;
-import io.tierstream.tier.mongo.Slice;
+import io.tierstream.tier.policy.Policies;
+import io.tierstream.tier.policy.PolicyWorkbench;
 import io.tierstream.tier.wire.Policy;
-import io.tierstream.tier.wire.WireTranslator;
 import java.net.URI;
 import java.security.Principal;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,22 +36,27 @@ import tools.jackson.databind.node.ObjectNode;
 class PoliciesController {
 
     private final Policies policies;
-    private final MongoPolicies kept;
+    private final PolicyWorkbench workbench;
     private final Ordering ordering;
-    private final Clock clock;
 
-    PoliciesController(Policies policies, MongoPolicies kept, Ordering ordering, Clock clock) {
+    PoliciesController(Policies policies, PolicyWorkbench workbench, Ordering ordering) {
         this.policies = policies;
-        this.kept = kept;
+        this.workbench = workbench;
         this.ordering = ordering;
-        this.clock = clock;
     }
+
+    /** Why a policy is activated. */
+    record ActivationRequest(
+            @Schema(example = "Agreed with sales") @Nullable String comment) {}
+
+    /** In what a policy differs from another one. */
+    record Differences(long from, long to, List<PolicyDifference> items) {}
 
     @GetMapping("/v1/policy")
     @Operation(summary = "The policy in force")
     ObjectNode inForce() {
         Policy policy = policies.inForce();
-        return view(row(policy), policy);
+        return view(known(Integer.toString(policy.policyVersion())), policy);
     }
 
     @GetMapping("/v1/policies")
@@ -60,25 +65,28 @@ class PoliciesController {
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String cursor) {
         Policy inForce = policies.inForce();
-        int wanted = Parameters.limit(limit);
-        Slice<PolicyRow> rows = kept.list(Parameters.cursor(cursor, PolicyRow.ORDER), wanted);
-        Page<ObjectNode> page = Page.of(rows.map(row -> view(row, inForce)));
-        PolicyRow initial = Policies.initial();
-        boolean initialIsMissing = rows.next().isEmpty()
-                && rows.items().size() < wanted
-                && rows.items().stream().noneMatch(row -> row.version() == initial.version());
-        if (!initialIsMissing) {
-            return page;
-        }
-        List<ObjectNode> items = new ArrayList<>(page.items());
-        items.add(view(initial, inForce));
-        return new Page<>(items, null);
+        return Page.of(policies.list(Parameters.cursor(cursor, PolicyRow.ORDER), Parameters.limit(limit))
+                .map(row -> view(row, inForce)));
     }
 
     @GetMapping("/v1/policies/{version}")
     @Operation(summary = "One policy")
     ObjectNode get(@PathVariable String version) {
-        return view(row(known(version)), policies.inForce());
+        return view(known(version), policies.inForce());
+    }
+
+    @GetMapping("/v1/policies/{version}/differences")
+    @Operation(summary = "In what a policy differs from another one, field by field")
+    Differences differences(
+            @PathVariable String version,
+            @Parameter(description = "the version before; default: the one in force", example = "1")
+                    @RequestParam(required = false)
+                    @Nullable String from) {
+        Policy to = Policies.policy(known(version).policy());
+        Policy before = from == null || from.isEmpty()
+                ? policies.inForce()
+                : Policies.policy(known(from).policy());
+        return new Differences(before.policyVersion(), to.policyVersion(), PolicyWorkbench.differences(before, to));
     }
 
     @PostMapping("/v1/policies")
@@ -90,41 +98,52 @@ class PoliciesController {
                             content = @Content(mediaType = "application/json", examples = @ExampleObject("""
                                                             {"weights": {"volume": 20, "profit": 70}, "shares": {"A": 15}, "comment": "Profit first"}"""))))
     ResponseEntity<ObjectNode> draft(@RequestBody DraftRequest request, Principal author) {
-        Policy inForce = policies.inForce();
-        GradingPolicy merged = accepted(request.toDraft().over(WireTranslator.toDomain(inForce), 1));
-        PolicyRow draft = kept.draft(
-                version -> json(withVersion(merged, version)),
-                inForce.policyVersion() + 1L,
-                author.getName(),
-                clock.instant());
-        ordering.drafted(json(inForce), draft.policy(), draft.version(), author.getName());
+        PolicyRow draft = workbench.keep(accepted(workbench.check(request.toDraft())), author.getName());
         return ResponseEntity.created(URI.create("/v1/policies/" + draft.version()))
-                .body(view(draft, inForce));
+                .body(view(draft, policies.inForce()));
     }
 
     @PostMapping("/v1/policies/{version}/activate")
     @Operation(
             summary = "Have a policy take over",
-            description = "200 once everyone is graded by it; 202 with the address of the order when that takes longer")
-    ResponseEntity<?> activate(@PathVariable String version, Principal caller) {
-        Policy wanted = known(version);
-        return Answers.of(
-                ordering.activate(policies.inForce(), wanted, caller.getName()),
-                _applied -> view(row(wanted), policies.inForce()));
+            description = "200 once everyone is graded by it; 202 with the address of the order when that takes longer;"
+                    + " 403 to its author where a second pair of eyes is required")
+    ResponseEntity<?> activate(
+            @PathVariable String version,
+            @RequestBody(required = false) @Nullable ActivationRequest request,
+            Principal caller) {
+        PolicyRow wanted = known(version);
+        String comment = request == null ? null : request.comment();
+        return switch (workbench.activate(wanted.version(), comment, caller.getName())) {
+            case PolicyWorkbench.Activation.Ordered ordered ->
+                Answers.of(ordering.takenOver(ordered.command()), _applied -> get(version));
+            case PolicyWorkbench.Activation.Unknown ignored -> throw unknown();
+            case PolicyWorkbench.Activation.NeedsSecondPairOfEyes ignored ->
+                throw new InvalidRequestException(
+                        HttpStatus.FORBIDDEN,
+                        "A second pair of eyes is required.",
+                        List.of(new Violation(
+                                "",
+                                "SECOND_PAIR_OF_EYES",
+                                "You drafted this policy, so another admin must activate it.")));
+            case PolicyWorkbench.Activation.CommentTooLong tooLong ->
+                throw InvalidRequestException.rules(List.of(
+                        new Violation("/comment", "TOO_LONG", "Must have at most " + tooLong.most() + " characters.")));
+        };
     }
 
-    private Policy known(String version) {
-        Optional<Policy> policy =
-                version.matches("\\d{1,9}") ? policies.find(Long.parseLong(version)) : Optional.empty();
-        return policy.orElseThrow(() -> InvalidRequestException.notFound("There is no policy of this version."));
+    private PolicyRow known(String version) {
+        Optional<PolicyRow> policy =
+                version.matches("\\d{1,9}") ? policies.row(Long.parseLong(version)) : Optional.empty();
+        return policy.orElseThrow(PoliciesController::unknown);
     }
 
-    private PolicyRow row(Policy policy) {
-        return kept.find(policy.policyVersion())
-                .orElseGet(() -> new PolicyRow(policy.policyVersion(), json(policy), null, null, null, null));
+    private static InvalidRequestException unknown() {
+        return InvalidRequestException.notFound("There is no policy of this version.");
     }
 
-    private static GradingPolicy accepted(PolicyDraft.Outcome outcome) {
+    /** The policy, or what is wrong with the draft. */
+    static GradingPolicy accepted(PolicyDraft.Outcome outcome) {
         return switch (outcome) {
             case PolicyDraft.Outcome.Accepted accepted -> accepted.policy();
             case PolicyDraft.Outcome.Rejected rejected ->
@@ -134,34 +153,14 @@ class PoliciesController {
         };
     }
 
-    private static Policy withVersion(GradingPolicy merged, long version) {
-        Policy policy = WireTranslator.toWire(merged);
-        return new Policy(
-                Math.toIntExact(version),
-                policy.weights(),
-                policy.mode(),
-                policy.shares(),
-                policy.thresholds(),
-                policy.demotionMargin(),
-                policy.demotionGrace(),
-                policy.minimumDwell(),
-                policy.comment());
-    }
-
-    private static ObjectNode json(Policy policy) {
-        return EventJson.mapper().valueToTree(policy);
-    }
-
     private static ObjectNode view(PolicyRow row, Policy inForce) {
         ObjectNode view = row.policy().deepCopy();
-        boolean active = row.version() == inForce.policyVersion();
-        view.put(
-                "state",
-                active ? "ACTIVE" : row.activatedAt() == null && row.createdAt() != null ? "DRAFT" : "RETIRED");
+        view.put("state", row.state(inForce.policyVersion()).name());
         put(view, "author", row.author());
         put(view, "createdAt", row.createdAt());
         put(view, "activatedBy", row.activatedBy());
         put(view, "activatedAt", row.activatedAt());
+        put(view, "activationComment", row.activationComment());
         return view;
     }
 

@@ -6,6 +6,7 @@ import io.tierstream.contracts.tier.v1.CutOffs;
 import io.tierstream.tier.domain.Points;
 import io.tierstream.tier.domain.Tier;
 import io.tierstream.tier.domain.report.ProspectGrade;
+import io.tierstream.tier.policy.Policies;
 import io.tierstream.tier.population.CustomerFilter;
 import io.tierstream.tier.population.CustomerOrder;
 import io.tierstream.tier.population.Figure;

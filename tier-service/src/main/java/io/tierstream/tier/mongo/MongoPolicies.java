@@ -34,6 +34,7 @@ public class MongoPolicies {
     private static final String CREATED_AT = "createdAt";
     private static final String ACTIVATED_BY = "activatedBy";
     private static final String ACTIVATED_AT = "activatedAt";
+    private static final String ACTIVATION_COMMENT = "activationComment";
     private static final String IN_FORCE_POLICY = "policy";
     private static final String IN_FORCE_CUT_OFFS = "cut-offs";
     private static final String DATA = "data";
@@ -61,7 +62,7 @@ public class MongoPolicies {
                                 .append(POLICY, JsonDocuments.toDocument(policy))
                                 .append(AUTHOR, author)
                                 .append(CREATED_AT, Date.from(at)));
-                return new PolicyRow(version, policy, author, at, null, null);
+                return new PolicyRow(version, policy, author, at, null, null, null);
             } catch (MongoWriteException refused) {
                 if (refused.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
                     throw refused;
@@ -71,15 +72,20 @@ public class MongoPolicies {
         }
     }
 
-    /** A policy is in force since then; a repeat changes nothing. */
-    public void inForce(long epoch, long version, ObjectNode policy, String by, Instant at) {
+    /**
+     * A policy is in force since then; a repeat changes nothing.
+     *
+     * @param comment why it was activated
+     */
+    public void inForce(long epoch, long version, ObjectNode policy, String by, Instant at, @Nullable String comment) {
         policies()
                 .updateOne(
                         eq(ID, version),
                         Updates.combine(
                                 Updates.set(POLICY, JsonDocuments.toDocument(policy)),
                                 Updates.set(ACTIVATED_BY, by),
-                                Updates.set(ACTIVATED_AT, Date.from(at))),
+                                Updates.set(ACTIVATED_AT, Date.from(at)),
+                                Updates.set(ACTIVATION_COMMENT, comment)),
                         new UpdateOptions().upsert(true));
         keepInForce(IN_FORCE_POLICY, epoch, JsonDocuments.toDocument(policy));
     }
@@ -143,7 +149,8 @@ public class MongoPolicies {
                 found.getString(AUTHOR),
                 createdAt == null ? null : createdAt.toInstant(),
                 found.getString(ACTIVATED_BY),
-                activatedAt == null ? null : activatedAt.toInstant());
+                activatedAt == null ? null : activatedAt.toInstant(),
+                found.getString(ACTIVATION_COMMENT));
     }
 
     /** A policy and its history; author and creation are absent where only the activation is known. */
@@ -153,9 +160,25 @@ public class MongoPolicies {
             @Nullable String author,
             @Nullable Instant createdAt,
             @Nullable String activatedBy,
-            @Nullable Instant activatedAt) {
+            @Nullable Instant activatedAt,
+            @Nullable String activationComment) {
 
         /** The name of the order that policies are listed in, for its cursors. */
         public static final String ORDER = "version";
+
+        /** Where a policy is in its life. */
+        public enum State {
+            DRAFT,
+            ACTIVE,
+            /** It was in force. */
+            RETIRED
+        }
+
+        /** Where it is in its life while the policy of this version is in force. */
+        public State state(long inForce) {
+            return version == inForce
+                    ? State.ACTIVE
+                    : activatedAt == null && createdAt != null ? State.DRAFT : State.RETIRED;
+        }
     }
 }

@@ -46,6 +46,7 @@ class Store {
             "changes", MongoChanges.indexes(),
             "grades", MongoGrades.indexes(),
             "commands", MongoCommands.indexes(),
+            "shadow-comparisons", MongoShadow.indexes(),
             "webhook-deliveries", MongoWebhooks.indexes());
 
     private final MongoDatabaseFactory databases;

@@ -332,6 +332,11 @@ public final class CustomerTable {
         return column(figure).tenThousandths(row);
     }
 
+    /** The version of the policy that the customer is graded by. */
+    public int policyVersion(int row) {
+        return policyVersion[row];
+    }
+
     /** How many changes of tier, of all customers, are remembered. */
     public int changes() {
         return history.size();

@@ -2,6 +2,7 @@ package io.tierstream.tier.projection;
 
 import io.tierstream.contracts.EventJson;
 import io.tierstream.tier.mongo.MongoCommands;
+import io.tierstream.tier.mongo.MongoCommands.Command;
 import io.tierstream.tier.mongo.MongoGrades;
 import io.tierstream.tier.mongo.MongoPolicies;
 import io.tierstream.tier.wire.Answer;
@@ -52,7 +53,13 @@ class AnswersListener {
             }
             case Answer.PolicyInForce inForce -> {
                 ObjectNode policy = EventJson.mapper().valueToTree(inForce.policy());
-                policies.inForce(inForce.epoch(), inForce.policy().policyVersion(), policy, inForce.by(), inForce.at());
+                policies.inForce(
+                        inForce.epoch(),
+                        inForce.policy().policyVersion(),
+                        policy,
+                        inForce.by(),
+                        inForce.at(),
+                        commands.find(inForce.requestId()).map(Command::comment).orElse(null));
                 commands.applied(inForce.requestId(), inForce.at(), policy);
             }
             case Answer.PolicyRefused refused ->

@@ -13,8 +13,11 @@ import io.tierstream.tier.domain.simulation.TicketDeadlines;
 import io.tierstream.tier.population.CurrentSla;
 import io.tierstream.tier.population.CustomerOrder;
 import io.tierstream.tier.population.CustomerTable;
+import io.tierstream.tier.population.Figure;
+import io.tierstream.tier.population.KeyOrder;
 import io.tierstream.tier.population.OpenTickets;
 import io.tierstream.tier.population.Population;
+import io.tierstream.tier.population.RowOrder;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,7 +46,9 @@ public class PolicySimulation {
             Column.text("from", Mover::from),
             Column.text("to", Mover::to),
             Column.number("compositeNow", mover -> decimal(mover.compositeNow())),
-            Column.number("compositeThen", mover -> decimal(mover.compositeThen())));
+            Column.number("compositeThen", mover -> decimal(mover.compositeThen())),
+            Column.money("orderAmount", Mover::orderAmount),
+            Column.money("profit", Mover::profit));
 
     private static final List<Column<TicketMove>> TICKETS = List.of(
             Column.text("complaintId", move -> move.ticket().complaintId()),
@@ -73,7 +78,9 @@ public class PolicySimulation {
             Tier from,
             Tier to,
             @Nullable Points compositeNow,
-            @Nullable Points compositeThen) {}
+            @Nullable Points compositeThen,
+            @Nullable BigDecimal orderAmount,
+            @Nullable BigDecimal profit) {}
 
     /** An open ticket whose deadline would move. */
     record TicketMove(OpenTicket ticket, Tier to, Instant dueThen) {}
@@ -82,8 +89,9 @@ public class PolicySimulation {
      * What activating this policy now would do.
      *
      * @param cutOffsNow those in force; null before the first calculation
+     * @param order of the customers that would move
      */
-    public Report<Mover> run(GradingPolicy policy, @Nullable CutOffs cutOffsNow) {
+    public Report<Mover> run(GradingPolicy policy, @Nullable CutOffs cutOffsNow, MoverOrder order) {
         Instant at = clock.instant();
         return population.read(table -> {
             int[] rows =
@@ -98,9 +106,29 @@ public class PolicySimulation {
                     new RowReader<>(
                             population,
                             all -> row -> moves(row, rows, simulation),
-                            all -> CustomerOrder.ID_ASCENDING,
+                            all -> order(all, rows, simulation, order),
                             (now, row) -> mover(now, row, rows, simulation)));
         });
+    }
+
+    private static RowOrder order(CustomerTable table, int[] rows, Simulation simulation, MoverOrder order) {
+        return switch (order) {
+            case CUSTOMER -> CustomerOrder.ID_ASCENDING;
+            case ORDER_AMOUNT -> CustomerOrder.ORDER_AMOUNT_DESCENDING;
+            case PROFIT -> CustomerOrder.PROFIT_DESCENDING;
+            case CHANGE -> {
+                long[] keys = new long[table.rows()];
+                for (int i = 0; i < rows.length; i++) {
+                    keys[rows[i]] =
+                            -Math.abs(hundredths(simulation.compositeThen(i)) - hundredths(table.composite(rows[i])));
+                }
+                yield new KeyOrder(keys);
+            }
+        };
+    }
+
+    private static long hundredths(@Nullable Points composite) {
+        return composite == null ? 0 : composite.hundredths();
     }
 
     private static GradedPopulation population(CustomerTable table, int[] rows) {
@@ -215,7 +243,9 @@ public class PolicySimulation {
                         simulation.tierNow(index),
                         simulation.tierThen(index),
                         table.composite(row),
-                        simulation.compositeThen(index));
+                        simulation.compositeThen(index),
+                        table.figure(row, Figure.ORDER_AMOUNT),
+                        table.figure(row, Figure.PROFIT));
     }
 
     private static boolean moves(int row, int[] rows, Simulation simulation) {

@@ -1,7 +1,7 @@
 package io.tierstream.tier.web;
 
 import io.tierstream.tier.domain.Tier;
-import io.tierstream.tier.http.Policies;
+import io.tierstream.tier.policy.Policies;
 import io.tierstream.tier.population.CustomerDirectory;
 import io.tierstream.tier.population.CustomerDirectory.Spread;
 import java.math.BigDecimal;

@@ -3,6 +3,7 @@ package io.tierstream.tier.web;
 import com.mongodb.MongoException;
 import io.tierstream.tier.control.BrokerAwayException;
 import io.tierstream.tier.population.NotReadyException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +29,31 @@ class PageFailures {
 
     @ExceptionHandler(UnknownCustomerException.class)
     @ResponseStatus(HttpStatus.NOT_FOUND)
-    ModelAndView unknown(Locale locale, @Nullable Principal caller) {
-        return failure("failure.unknown", locale, caller);
+    ModelAndView unknown(HttpServletRequest request, Locale locale, @Nullable Principal caller) {
+        return failure("failure.unknown", request, locale, caller);
+    }
+
+    @ExceptionHandler(NotThereException.class)
+    @ResponseStatus(HttpStatus.NOT_FOUND)
+    ModelAndView notThere(HttpServletRequest request, Locale locale, @Nullable Principal caller) {
+        return failure("failure.404", request, locale, caller);
     }
 
     @ExceptionHandler({MongoException.class, BrokerAwayException.class, NotReadyException.class})
     @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
-    ModelAndView away(Exception failed, Locale locale, @Nullable Principal caller) {
+    ModelAndView away(Exception failed, HttpServletRequest request, Locale locale, @Nullable Principal caller) {
         log.warn("A page could not be shown: {}", failed.toString());
-        return failure("failure.away", locale, caller);
+        return failure("failure.away", request, locale, caller);
     }
 
     /** The frame's attributes are not filled in by themselves after a failure. */
-    private ModelAndView failure(String what, Locale locale, @Nullable Principal caller) {
+    private ModelAndView failure(String what, HttpServletRequest request, Locale locale, @Nullable Principal caller) {
         return new ModelAndView("failure", "what", what)
                 .addObject("links", frame.links())
                 .addObject("lang", frame.lang(locale))
+                .addObject("show", frame.show(locale))
+                .addObject("mayReport", frame.mayReport(request))
+                .addObject("mayAdminister", frame.mayAdminister(request))
                 .addObject("signedIn", frame.signedIn(caller));
     }
 }

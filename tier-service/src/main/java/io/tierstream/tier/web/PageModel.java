@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -24,9 +25,11 @@ class PageModel {
             @DefaultValue("http://localhost:8084") String desk) {}
 
     private final Links links;
+    private final MessageSource messages;
 
-    PageModel(Links links) {
+    PageModel(Links links, MessageSource messages) {
         this.links = links;
+        this.messages = messages;
     }
 
     @ModelAttribute("links")
@@ -43,6 +46,18 @@ class PageModel {
     @ModelAttribute("mayReport")
     boolean mayReport(HttpServletRequest request) {
         return request.isUserInRole("OPS") || request.isUserInRole("ADMIN");
+    }
+
+    /** Whether the links to what only admins may do lead anywhere for this person. */
+    @ModelAttribute("mayAdminister")
+    boolean mayAdminister(HttpServletRequest request) {
+        return request.isUserInRole("ADMIN");
+    }
+
+    /** Writes figures as this reader does. */
+    @ModelAttribute("show")
+    Show show(Locale locale) {
+        return new Show(locale, messages);
     }
 
     @ModelAttribute("signedIn")

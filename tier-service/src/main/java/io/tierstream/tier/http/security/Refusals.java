@@ -54,7 +54,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
             throws IOException {
         Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-        if (reason instanceof CsrfException) {
+        if (opensPage(request) && caller != null && !(caller instanceof AnonymousAuthenticationToken)) {
+            // People get the error page, in words.
+            response.sendError(Routes.covers(request) ? HttpStatus.FORBIDDEN.value() : HttpStatus.NOT_FOUND.value());
+        } else if (reason instanceof CsrfException) {
             if (caller == null || caller instanceof AnonymousAuthenticationToken) {
                 commence(request, response, new NotSignedIn());
             } else {
