@@ -40,7 +40,8 @@ public final class InvalidRequestException extends RuntimeException {
         return status;
     }
 
-    List<Violation> violations() {
+    /** Everything that is wrong. */
+    public List<Violation> violations() {
         return violations;
     }
 

@@ -2,6 +2,7 @@ package io.tierstream.tier.web;
 
 import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.tier.control.Ordering;
+import io.tierstream.tier.evidence.EvidenceReader;
 import io.tierstream.tier.http.CustomerView;
 import io.tierstream.tier.http.Customers;
 import io.tierstream.tier.mongo.MongoChanges;
@@ -13,9 +14,10 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
@@ -40,6 +42,7 @@ class CustomerPage {
     private final MongoChanges changes;
     private final Ordering ordering;
     private final Words words;
+    private final EvidenceReader evidence;
     private final Clock clock;
     private final ZoneId zone;
 
@@ -48,27 +51,44 @@ class CustomerPage {
             MongoChanges changes,
             Ordering ordering,
             Words words,
+            EvidenceReader evidence,
             Clock clock,
             @Value("${tierstream.time-zone}") ZoneId zone) {
         this.customers = customers;
         this.changes = changes;
         this.ordering = ordering;
         this.words = words;
+        this.evidence = evidence;
         this.clock = clock;
         this.zone = zone;
     }
 
     @GetMapping
-    String page(@PathVariable String id, Model model, Locale locale, HttpServletRequest request) {
-        fill(id, model, locale, request);
+    String page(@PathVariable String id, Model model, Show show, HttpServletRequest request) {
+        fill(id, model, show, request);
         return "customer";
     }
 
     /** What the open page asks for when something changed. */
     @GetMapping("/live")
-    String fragment(@PathVariable String id, Model model, Locale locale, HttpServletRequest request) {
-        fill(id, model, locale, request);
+    String fragment(@PathVariable String id, Model model, Show show, HttpServletRequest request) {
+        fill(id, model, show, request);
         return "customer :: live";
+    }
+
+    /** The tier at a time, asked for by the page; {@code at} is in the business's zone. */
+    @GetMapping("/then")
+    String then(@PathVariable String id, @RequestParam(defaultValue = "") String at, Model model, Show show) {
+        known(id);
+        Optional<Instant> time = time(at);
+        model.addAttribute("understood", time.isPresent());
+        model.addAttribute("at", time.map(Instant::toString).orElse(""));
+        model.addAttribute(
+                "change",
+                time.flatMap(it -> changes.inForceAt(id, it))
+                        .map(change -> words.line(change, show.locale()))
+                        .orElse(null));
+        return "parts :: then";
     }
 
     /** The form: sets the tier by hand, or ends that. */
@@ -106,16 +126,21 @@ class CustomerPage {
         return customers.grade(id).orElseThrow(UnknownCustomerException::new);
     }
 
-    private void fill(String id, Model model, Locale locale, HttpServletRequest request) {
+    private void fill(String id, Model model, Show show, HttpServletRequest request) {
         CustomerView customer = customers.view(known(id));
         model.addAttribute("customer", customer);
-        model.addAttribute("mayOverride", request.isUserInRole("OPS") || request.isUserInRole("ADMIN"));
+        boolean seesAll = request.isUserInRole("OPS") || request.isUserInRole("ADMIN");
+        model.addAttribute("mayOverride", seesAll);
+        model.addAttribute("evidence", seesAll && evidence.isConfigured() ? EvidencePart.METRICS : Set.of());
+        model.addAttribute("figures", CustomerFigures.of(customer.metrics(), show));
+        model.addAttribute("warnings", CustomerFigures.warnings(customer.flags(), customer.metrics(), show));
+        model.addAttribute("zone", zone.getId());
         model.addAttribute("tiers", Tier.values());
         model.addAttribute("today", LocalDate.ofInstant(clock.instant(), zone).toString());
         model.addAttribute(
                 "changes",
                 changes.ofCustomer(id, customer.changeNumber(), Optional.empty(), LATEST).items().stream()
-                        .map(change -> words.line(change, locale))
+                        .map(change -> words.line(change, show.locale()))
                         .toList());
     }
 
@@ -130,6 +155,16 @@ class CustomerPage {
                             .toInstant())
                     .filter(end -> end.isAfter(clock.instant()));
         } catch (DateTimeException notADay) {
+            return Optional.empty();
+        }
+    }
+
+    /** A time of the business's zone that has passed. */
+    private Optional<Instant> time(String local) {
+        try {
+            return Optional.of(LocalDateTime.parse(local).atZone(zone).toInstant())
+                    .filter(time -> !time.isAfter(clock.instant()));
+        } catch (DateTimeException notATime) {
             return Optional.empty();
         }
     }

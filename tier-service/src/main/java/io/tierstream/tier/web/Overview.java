@@ -76,10 +76,10 @@ class Overview {
         return csv.toString();
     }
 
-    private static @Nullable String cutOff(Optional<ObjectNode> applied, String tier) {
+    private static @Nullable BigDecimal cutOff(Optional<ObjectNode> applied, String tier) {
         return applied.map(cutOffs -> cutOffs.path("cutOffs").path(tier))
                 .filter(JsonNode::isNumber)
-                .map(cutOff -> cutOff.decimalValue().toPlainString())
+                .map(JsonNode::decimalValue)
                 .orElse(null);
     }
 
@@ -92,8 +92,8 @@ class Overview {
             long customers,
             long withoutComposite,
             List<Share> shares,
-            @Nullable String cutOffA,
-            @Nullable String cutOffB,
+            @Nullable BigDecimal cutOffA,
+            @Nullable BigDecimal cutOffB,
             @Nullable String calculatedAt,
             Instant at) {}
 

@@ -55,7 +55,8 @@ class Words {
                 }
             }
             case CUT_OFF -> sentences.add(moved("cut-off", change, locale));
-            case POLICY -> sentences.add(say(locale, "reason.policy", change.policyVersion(), composite(change)));
+            case POLICY ->
+                sentences.add(say(locale, "reason.policy", change.policyVersion(), points(change.composite(), locale)));
             case OVERRIDE_SET, OVERRIDE_CHANGED -> {
                 TierOverride override = change.override();
                 String by = override == null ? "" : override.by();
@@ -73,23 +74,24 @@ class Words {
     private String first(TierChanged change, Locale locale) {
         return change.composite() == null
                 ? say(locale, "reason.first.none")
-                : say(locale, "reason.first", composite(change));
+                : say(locale, "reason.first", points(change.composite(), locale));
     }
 
     private String moved(String what, TierChanged change, Locale locale) {
         Tier from = change.from();
         boolean up = from != null && change.to().compareTo(from) < 0;
         Tier line = up || from == null ? change.to() : from;
-        String cutOff = cutOff(change.cutOffs(), line);
-        if (change.composite() == null || cutOff == null) {
+        String cutOff = points(cutOff(change.cutOffs(), line), locale);
+        if (change.composite() == null || cutOff(change.cutOffs(), line) == null) {
             return say(locale, "reason.none");
         }
         String grace = !up && wasHeldBack(change) ? ".grace" : "";
+        String known = what.equals("score") && grace.isEmpty() && change.previousComposite() == null ? ".new" : "";
         return say(
                 locale,
-                "reason." + what + (up ? ".up" : ".down" + grace),
-                composite(change),
-                plain(change.previousComposite()),
+                "reason." + what + (up ? ".up" : ".down" + grace) + known,
+                points(change.composite(), locale),
+                points(change.previousComposite(), locale),
                 cutOff,
                 line.name());
     }
@@ -118,8 +120,13 @@ class Words {
         }
         String criterion = say(locale, "criterion." + strongest.criterion());
         return strongest.previousPoints() == null
-                ? say(locale, "reason.driver.new", criterion, plain(strongest.points()))
-                : say(locale, "reason.driver", criterion, plain(strongest.previousPoints()), plain(strongest.points()));
+                ? say(locale, "reason.driver.new", criterion, points(strongest.points(), locale))
+                : say(
+                        locale,
+                        "reason.driver",
+                        criterion,
+                        points(strongest.previousPoints(), locale),
+                        points(strongest.points(), locale));
     }
 
     private static String direction(TierChanged change) {
@@ -131,27 +138,23 @@ class Words {
         return compared < 0 ? "up" : compared > 0 ? "down" : "same";
     }
 
-    private static @Nullable String cutOff(@Nullable CutOffs cutOffs, Tier tier) {
+    private static @Nullable BigDecimal cutOff(@Nullable CutOffs cutOffs, Tier tier) {
         if (cutOffs == null) {
             return null;
         }
         return switch (tier) {
-            case A -> plain(cutOffs.a());
-            case B -> plain(cutOffs.b());
+            case A -> cutOffs.a();
+            case B -> cutOffs.b();
             case C -> null;
         };
-    }
-
-    private static String composite(TierChanged change) {
-        return plain(change.composite());
     }
 
     private static BigDecimal or0(@Nullable BigDecimal value) {
         return value == null ? BigDecimal.ZERO : value;
     }
 
-    private static String plain(@Nullable BigDecimal value) {
-        return value == null ? "–" : value.toPlainString();
+    private String points(@Nullable BigDecimal value, Locale locale) {
+        return new Show(locale, messages).points(value);
     }
 
     private String say(Locale locale, String key, Object... values) {

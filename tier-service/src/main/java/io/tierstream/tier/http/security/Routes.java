@@ -66,6 +66,7 @@ final class Routes {
             only(POST, "/v1/cut-offs", OPS),
             only(GET, "/", SUPPORT, OPS),
             only(GET, "/live/**", SUPPORT, OPS),
+            only(GET, "/customers/*/evidence/*", OPS),
             only(GET, "/customers/**", SUPPORT, OPS),
             only(GET, "/reports/**", OPS),
             only(GET, "/policy/**", OPS),
