@@ -312,6 +312,12 @@ public final class LocalStack implements AutoCloseable {
         properties.put("tierstream.links.ingest", address(Service.INGEST).toString());
         properties.put("tierstream.links.tiers", address(Service.TIERS).toString());
         properties.put("tierstream.links.desk", address(Service.DESK).toString());
+        if (service == Service.TIERS) {
+            // Its pages show what makes a figure.
+            properties.put(
+                    "tierstream.evidence.url", address(Service.SCORING).toString());
+            properties.put("tierstream.evidence.api-key", credentials.key("ops"));
+        }
         properties.putAll(hashes);
         properties.putAll(settings);
         properties.putAll(settingsOfServices.getOrDefault(service, Map.of()));
