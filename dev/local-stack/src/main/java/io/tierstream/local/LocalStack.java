@@ -314,8 +314,7 @@ public final class LocalStack implements AutoCloseable {
         properties.put("tierstream.links.desk", address(Service.DESK).toString());
         if (service == Service.TIERS) {
             // Its pages show what makes a figure.
-            properties.put(
-                    "tierstream.evidence.url", address(Service.SCORING).toString());
+            properties.put("tierstream.evidence.url", address(Service.SCORING).toString());
             properties.put("tierstream.evidence.api-key", credentials.key("ops"));
         }
         properties.putAll(hashes);

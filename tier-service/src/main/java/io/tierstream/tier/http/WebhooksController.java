@@ -1,5 +1,6 @@
 package io.tierstream.tier.http;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -35,6 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "webhooks", description = "Where tier changes and SLA breaches are sent")
 class WebhooksController {
 
+    private static final Pattern PLACE = Pattern.compile("([a-z-]{1,100})-(\\d{1,6})@(\\d{1,18})");
+
     private final Webhooks webhooks;
     private final Clock clock;
 
@@ -52,6 +57,7 @@ class WebhooksController {
     /**
      * A webhook.
      *
+     * @param breaker OPEN while the answering instance sends nothing because most attempts fail; absent before it sends
      * @param secret only in the answer to its creation
      */
     record WebhookView(
@@ -61,9 +67,10 @@ class WebhooksController {
             String createdBy,
             Instant createdAt,
             @Nullable Instant replaySince,
+            CircuitBreaker.@Nullable State breaker,
             @Nullable String secret) {
 
-        static WebhookView of(Webhook webhook, @Nullable String secret) {
+        static WebhookView of(Webhook webhook, CircuitBreaker.@Nullable State breaker, @Nullable String secret) {
             return new WebhookView(
                     webhook.id(),
                     webhook.url(),
@@ -71,6 +78,7 @@ class WebhooksController {
                     webhook.by(),
                     webhook.at(),
                     webhook.replaySince(),
+                    breaker,
                     secret);
         }
     }
@@ -78,17 +86,13 @@ class WebhooksController {
     @GetMapping
     @Operation(summary = "All webhooks")
     Page<WebhookView> list() {
-        return new Page<>(
-                webhooks.all().stream()
-                        .map(webhook -> WebhookView.of(webhook, null))
-                        .toList(),
-                null);
+        return new Page<>(webhooks.all().stream().map(this::view).toList(), null);
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "A webhook")
     WebhookView get(@PathVariable String id) {
-        return WebhookView.of(known(id), null);
+        return view(known(id));
     }
 
     @PostMapping
@@ -113,7 +117,7 @@ class WebhooksController {
                     ResponseEntity.created(URI.create(
                                     "/v1/webhooks/" + created.webhook().id()))
                             .body(WebhookView.of(
-                                    created.webhook(), created.webhook().secret()));
+                                    created.webhook(), null, created.webhook().secret()));
                 case Webhooks.Creation.Refused refused ->
                     throw InvalidRequestException.rules(
                             List.of(new Violation("/" + refused.field(), refused.code(), refused.message())));
@@ -147,9 +151,8 @@ class WebhooksController {
                     List.of(new Violation("/since", "RANGE", "Must be a time that has passed.")));
         }
         return ResponseEntity.accepted()
-                .body(WebhookView.of(
-                        webhooks.replay(known(id), since, caller.getName()).orElseThrow(WebhooksController::unknown),
-                        null));
+                .body(view(
+                        webhooks.replay(known(id), since, caller.getName()).orElseThrow(WebhooksController::unknown)));
     }
 
     @GetMapping("/{id}/deliveries")
@@ -162,6 +165,33 @@ class WebhooksController {
                 webhooks.deliveries(
                         known(id).id(), Parameters.oneOf("state", state, State.class), Parameters.limit(limit)),
                 null);
+    }
+
+    @PostMapping("/{id}/deliveries/{place}/replay")
+    @Operation(
+            summary = "Send one event of the log again, now",
+            description = "The place is topic-partition@offset, as in the log and in the header Tierstream-Delivery."
+                    + " One attempt, outside the order of events; the answer says what came of it.")
+    Webhooks.Ping redeliver(@PathVariable String id, @PathVariable String place, Principal caller) {
+        Matcher parts = PLACE.matcher(place);
+        if (!parts.matches()) {
+            throw notInTheLog();
+        }
+        return webhooks.redeliver(
+                        known(id),
+                        parts.group(1),
+                        Integer.parseInt(parts.group(2)),
+                        Long.parseLong(parts.group(3)),
+                        caller.getName())
+                .orElseThrow(WebhooksController::notInTheLog);
+    }
+
+    private WebhookView view(Webhook webhook) {
+        return WebhookView.of(webhook, webhooks.breaker(webhook.id()).orElse(null), null);
+    }
+
+    private static InvalidRequestException notInTheLog() {
+        return InvalidRequestException.notFound("The log of this webhook does not have such a delivery any more.");
     }
 
     private Webhook known(String id) {

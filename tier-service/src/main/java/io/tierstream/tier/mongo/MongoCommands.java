@@ -176,7 +176,8 @@ public class MongoCommands {
         RECORD_VISIT,
         CREATE_WEBHOOK,
         DELETE_WEBHOOK,
-        REPLAY_WEBHOOK
+        REPLAY_WEBHOOK,
+        REDELIVER_WEBHOOK
     }
 
     /**

@@ -13,6 +13,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public class MongoWebhooks {
     private static final String AT = "at";
     private static final String REPLAY_NUMBER = "replayNumber";
     private static final String REPLAY_SINCE = "replaySince";
+    private static final String REPLAYS = "replays";
     private static final String WEBHOOK = "webhook";
 
     /** Deliveries kept per webhook and partition. */
@@ -88,7 +90,9 @@ public class MongoWebhooks {
                         .findOneAndUpdate(
                                 eq(ID, id),
                                 Updates.combine(
-                                        Updates.inc(REPLAY_NUMBER, 1), Updates.set(REPLAY_SINCE, Date.from(since))),
+                                        Updates.inc(REPLAY_NUMBER, 1),
+                                        Updates.set(REPLAY_SINCE, Date.from(since)),
+                                        Updates.push(REPLAYS, Date.from(since))),
                                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
                 .map(MongoWebhooks::toWebhook);
     }
@@ -115,6 +119,16 @@ public class MongoWebhooks {
                                 .append("millis", delivery.millis())
                                 .append(AT, Date.from(delivery.at())),
                         new ReplaceOptions().upsert(true));
+    }
+
+    /** How this delivery stands, if the log still has it. */
+    public Optional<Delivery> delivery(String webhook, String topic, int partition, long offset) {
+        return Optional.ofNullable(deliveries()
+                        .find(and(
+                                eq(ID, webhook + "/" + topic + "/" + partition + "/" + offset % RING),
+                                eq("offset", offset)))
+                        .first())
+                .map(MongoWebhooks::toDelivery);
     }
 
     /**
@@ -149,7 +163,10 @@ public class MongoWebhooks {
                 found.getString(BY),
                 found.getDate(AT).toInstant(),
                 found.getInteger(REPLAY_NUMBER, 0),
-                since == null ? null : since.toInstant());
+                since == null ? null : since.toInstant(),
+                found.getList(REPLAYS, Date.class, List.of()).stream()
+                        .map(Date::toInstant)
+                        .toList());
     }
 
     private static Delivery toDelivery(Document found) {
@@ -175,6 +192,7 @@ public class MongoWebhooks {
      * @param secret signs deliveries; shown to nobody but its creator, once
      * @param replayNumber counts the replays that were asked for
      * @param replaySince from when the latest of them begins
+     * @param replays from when each of the latest begins, the first one first
      */
     public record Webhook(
             String id,
@@ -184,10 +202,26 @@ public class MongoWebhooks {
             String by,
             Instant at,
             int replayNumber,
-            @Nullable Instant replaySince) {
+            @Nullable Instant replaySince,
+            List<Instant> replays) {
 
         public Webhook {
             types = Set.copyOf(types);
+            replays = List.copyOf(replays);
+        }
+
+        /**
+         * From when a partition must begin again that has seen so many replays: the earliest of those it has not, so that
+         * a second wish does not swallow a first one that is not served yet. Null when it has seen all.
+         */
+        public @Nullable Instant sinceUnseen(int seen) {
+            if (seen >= replayNumber) {
+                return null;
+            }
+            return replays.stream()
+                    .skip(Math.max(0, replays.size() - (replayNumber - seen)))
+                    .min(Comparator.naturalOrder())
+                    .orElse(replaySince);
         }
 
         /** Without what nobody may see. */

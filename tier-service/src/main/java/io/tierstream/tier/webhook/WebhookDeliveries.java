@@ -138,7 +138,7 @@ class WebhookDeliveries implements SmartLifecycle {
                 Thread.ofPlatform().daemon().name("webhook-" + webhook.id()).start(worker));
     }
 
-    private static String breakerName(String webhook) {
+    static String breakerName(String webhook) {
         return "webhook-" + webhook;
     }
 

@@ -1,8 +1,11 @@
 package io.tierstream.tier.webhook;
 
 import io.tierstream.tier.mongo.MongoWebhooks.Webhook;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +17,9 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -27,6 +32,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class WebhookGroups {
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final KafkaProperties kafka;
     private final ConsumerFactory<byte[], byte[]> consumers;
@@ -43,6 +50,27 @@ class WebhookGroups {
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "100"));
         return consumers.createConsumer(group(webhook), null, null, settings);
+    }
+
+    /** One event by its place, if it is still there. */
+    Optional<ConsumerRecord<byte[], byte[]>> event(String topic, int partition, long offset) {
+        Properties settings = new Properties();
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        TopicPartition place = new TopicPartition(topic, partition);
+        try (Consumer<byte[], byte[]> reader =
+                consumers.createConsumer("tier-service-webhook-single", null, null, settings)) {
+            reader.assign(List.of(place));
+            reader.seek(place, offset);
+            for (ConsumerRecord<byte[], byte[]> record : reader.poll(LOOK)) {
+                if (record.offset() == offset) {
+                    return Optional.of(record);
+                }
+            }
+            return Optional.empty();
+        } catch (OffsetOutOfRangeException gone) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -113,7 +113,7 @@ class WebhookSender implements DisposableBean {
             int status = response.getCode();
             read(response);
             return new Attempt(status, status / 100 == 2 ? null : "answered " + status, millis(start));
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
             String said = failed.getMessage();
             return new Attempt(
                     null, failed.getClass().getSimpleName() + (said == null ? "" : ": " + said), millis(start));

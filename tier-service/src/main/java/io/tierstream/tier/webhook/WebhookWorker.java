@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -108,14 +109,16 @@ final class WebhookWorker implements Runnable {
             try (Consumer<byte[], byte[]> member = groups.member(webhook)) {
                 consumer = member;
                 member.subscribe(WebhookEvents.topics(webhook.types()), new Rebalancing(member));
-                while (isRunning()) {
-                    step(member);
-                }
+                stepUntilStopped(member);
+                // Whatever the wake-up interrupted, a commit included: what the receiver has is not sent again.
+                finish(lanes.values());
                 commit(member);
-            } catch (WakeupException stopping) {
-                log.debug("Stopped delivering to {}", webhook);
             } catch (KafkaException failed) {
                 log.warn("Cannot read for {}, trying again: {}", webhook, failed.toString());
+                pause();
+            } catch (RuntimeException unexpected) {
+                // One fault must not end the deliveries until the next start.
+                log.error("Delivering to {} failed, trying again", webhook, unexpected);
                 pause();
             } finally {
                 consumer = null;
@@ -126,6 +129,27 @@ final class WebhookWorker implements Runnable {
 
     private boolean isRunning() {
         return stopped.getCount() > 0;
+    }
+
+    private void stepUntilStopped(Consumer<byte[], byte[]> member) {
+        try {
+            while (isRunning()) {
+                step(member);
+            }
+        } catch (WakeupException stopping) {
+            log.debug("Stopped delivering to {}", webhook);
+        }
+    }
+
+    /** Waits for what is under way in these lanes, as long as an attempt may take, and notes what came of it. */
+    private void finish(Collection<Lane> ending) {
+        for (Lane lane : ending) {
+            ConsumerRecord<byte[], byte[]> head = lane.waiting.peek();
+            CompletableFuture<Attempt> under = lane.attempt;
+            if (head != null && under != null && settled(lane, head, under.join())) {
+                lane.done(head);
+            }
+        }
     }
 
     private void step(Consumer<byte[], byte[]> member) {
@@ -186,7 +210,18 @@ final class WebhookWorker implements Runnable {
         lane.tries++;
         Webhook receiver = webhook;
         String delivery = head.topic() + "-" + head.partition() + "@" + head.offset();
-        lane.attempt = CompletableFuture.supplyAsync(() -> sender.send(receiver, delivery, body), attempts);
+        lane.attempt = CompletableFuture.supplyAsync(() -> attempt(receiver, delivery, body), attempts);
+    }
+
+    /** Tells the breaker in any case: a permission that is never given back would keep a half-open one shut for ever. */
+    private Attempt attempt(Webhook receiver, String delivery, byte[] body) {
+        Attempt attempt = sender.send(receiver, delivery, body);
+        if (attempt.delivered()) {
+            breaker.onSuccess(attempt.millis(), TimeUnit.MILLISECONDS);
+        } else {
+            breaker.onError(attempt.millis(), TimeUnit.MILLISECONDS, new DeliveryException(attempt));
+        }
+        return attempt;
     }
 
     /** Whether the event is done with: delivered or given up. */
@@ -194,11 +229,9 @@ final class WebhookWorker implements Runnable {
         lane.attempt = null;
         Instant now = clock.instant();
         if (attempt.delivered()) {
-            breaker.onSuccess(attempt.millis(), TimeUnit.MILLISECONDS);
             note(lane, head, attempt, State.DELIVERED, now);
             return true;
         }
-        breaker.onError(attempt.millis(), TimeUnit.MILLISECONDS, new DeliveryException(attempt));
         Instant first = lane.firstTried == null ? now : lane.firstTried;
         if (!now.isBefore(first.plus(giveUpAfter))) {
             log.warn("Gave up {}-{}@{} for {}", head.topic(), head.partition(), head.offset(), webhook);
@@ -233,13 +266,13 @@ final class WebhookWorker implements Runnable {
         }
     }
 
-    /** Goes back where a replay was asked for that a partition does not know of yet. */
+    /** Goes back where a replay was asked for that a partition does not know of yet; not while an attempt is under way. */
     private void rewind(Consumer<byte[], byte[]> member) {
         Webhook wanted = webhook;
         Map<TopicPartition, Long> times = new HashMap<>();
-        Instant since = wanted.replaySince();
         lanes.forEach((partition, lane) -> {
-            if (since != null && lane.replayNumber < wanted.replayNumber()) {
+            Instant since = wanted.sinceUnseen(lane.replayNumber);
+            if (since != null && lane.attempt == null) {
                 times.put(partition, since.toEpochMilli());
             }
         });
@@ -321,6 +354,8 @@ final class WebhookWorker implements Runnable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // Else the next holder would send again what the receiver is about to take.
+            finish(partitions.stream().map(lanes::get).filter(Objects::nonNull).toList());
             commit(member);
             partitions.forEach(lanes::remove);
         }

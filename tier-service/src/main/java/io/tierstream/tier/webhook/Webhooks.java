@@ -1,5 +1,7 @@
 package io.tierstream.tier.webhook;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.tier.control.Ids;
 import io.tierstream.tier.mongo.MongoCommands;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,6 +38,7 @@ public class Webhooks {
     private final WebhookGroups groups;
     private final WebhookSender sender;
     private final WebhookSecrets secrets;
+    private final CircuitBreakerRegistry breakers;
     private final Ids ids;
     private final Clock clock;
 
@@ -44,6 +48,7 @@ public class Webhooks {
             WebhookGroups groups,
             WebhookSender sender,
             WebhookSecrets secrets,
+            CircuitBreakerRegistry breakers,
             Ids ids,
             Clock clock) {
         this.store = store;
@@ -51,6 +56,7 @@ public class Webhooks {
         this.groups = groups;
         this.sender = sender;
         this.secrets = secrets;
+        this.breakers = breakers;
         this.ids = ids;
         this.clock = clock;
     }
@@ -101,7 +107,7 @@ public class Webhooks {
         if (refused != null) {
             return refused;
         }
-        Webhook webhook = new Webhook(ids.next(), url, secrets.next(), wanted, by, clock.instant(), 0, null);
+        Webhook webhook = new Webhook(ids.next(), url, secrets.next(), wanted, by, clock.instant(), 0, null, List.of());
         recorded(Kind.CREATE_WEBHOOK, webhook.id(), by, null, webhook, () -> {
             groups.beginNow(webhook);
             store.create(webhook);
@@ -152,7 +158,8 @@ public class Webhooks {
                 webhook.by(),
                 webhook.at(),
                 webhook.replayNumber() + 1,
-                since);
+                since,
+                webhook.replays());
         recorded(Kind.REPLAY_WEBHOOK, webhook.id(), by, webhook, wanted, () -> {});
         return store.replay(webhook.id(), since);
     }
@@ -162,6 +169,52 @@ public class Webhooks {
         String id = ids.next();
         WebhookSender.Attempt attempt = sender.send(webhook, "test-" + id, WebhookEvents.ping(id, clock.instant()));
         return new Ping(attempt.delivered(), attempt.status(), attempt.problem(), attempt.millis());
+    }
+
+    /** Whether this instance's breaker lets events through; empty before it delivers to the webhook. */
+    public Optional<CircuitBreaker.State> breaker(String webhook) {
+        return breakers.find(WebhookDeliveries.breakerName(webhook)).map(CircuitBreaker::getState);
+    }
+
+    /** Types that can be had. */
+    public static Set<String> types() {
+        return new TreeSet<>(WebhookEvents.TOPICS.keySet());
+    }
+
+    /**
+     * Sends one event of the log again, at once and outside the order of events.
+     *
+     * @return empty when the log or the topic does not have it any more
+     */
+    public Optional<Ping> redeliver(Webhook webhook, String topic, int partition, long offset, String by) {
+        Delivery logged = store.delivery(webhook.id(), topic, partition, offset).orElse(null);
+        ConsumerRecord<byte[], byte[]> event =
+                logged == null ? null : groups.event(topic, partition, offset).orElse(null);
+        byte[] body = event == null ? null : WebhookEvents.body(event).orElse(null);
+        if (logged == null || body == null) {
+            return Optional.empty();
+        }
+        String place = topic + "-" + partition + "@" + offset;
+        WebhookSender.Attempt attempt = sender.send(webhook, place, body);
+        store.log(new Delivery(
+                logged.webhook(),
+                logged.topic(),
+                logged.partition(),
+                logged.offset(),
+                logged.eventId(),
+                logged.type(),
+                logged.customerId(),
+                attempt.delivered() ? State.DELIVERED : logged.state(),
+                logged.attempts() + 1,
+                attempt.status(),
+                attempt.problem(),
+                attempt.millis(),
+                clock.instant()));
+        ObjectNode sent = EventJson.mapper().valueToTree(Map.of("event", place, "delivered", attempt.delivered()));
+        String id = ids.next();
+        record.ordered(new Order(id, Kind.REDELIVER_WEBHOOK, webhook.id(), by, clock.instant(), json(webhook), sent));
+        record.applied(id, clock.instant(), sent);
+        return Optional.of(new Ping(attempt.delivered(), attempt.status(), attempt.problem(), attempt.millis()));
     }
 
     /** The latest deliveries. */
@@ -182,7 +235,8 @@ public class Webhooks {
             return null;
         }
         Map<String, Object> shown = new TreeMap<>();
-        shown.put("url", webhook.url());
+        // A query may hold what only the receiver should know.
+        shown.put("url", webhook.url().replaceFirst("\\?.*", "?…"));
         shown.put("types", new TreeSet<>(webhook.types()));
         shown.put("replayNumber", webhook.replayNumber());
         if (webhook.replaySince() != null) {
