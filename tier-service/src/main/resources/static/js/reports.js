@@ -1,3 +1,35 @@
+// A report's bars.
+(() => {
+  const canvas = document.getElementById('report-chart');
+  if (!canvas || typeof Chart === 'undefined') {
+    return;
+  }
+  const { locale, animation } = window.TierCharts;
+  const chart = JSON.parse(canvas.dataset.chart);
+  const tiers = { A: '#146c43', B: '#0a58ca', C: '#565e64' };
+  const others = ['#8a939b', '#0a58ca'];
+  const unit = value => `${value}${chart.percent ? ' %' : ''}`;
+  new Chart(canvas, {
+    type: 'bar',
+    data: {
+      labels: chart.labels,
+      datasets: chart.sets.map((set, index) => ({
+        label: set.label,
+        data: set.data,
+        backgroundColor: tiers[set.tier] || others[chart.sets.length === 1 ? 1 : index % 2]
+      }))
+    },
+    options: {
+      locale, responsive: true, maintainAspectRatio: false, animation,
+      plugins: { tooltip: { callbacks: { label: item => `${item.dataset.label}: ${unit(item.formattedValue)}` } } },
+      scales: {
+        x: { stacked: Boolean(chart.stacked), grid: { display: false } },
+        y: { stacked: Boolean(chart.stacked), beginAtZero: true, max: chart.percent ? 100 : undefined, ticks: { callback: unit } }
+      }
+    }
+  });
+})();
+
 // The Pareto curve, beside the line that an even spread would be.
 (() => {
   const canvas = document.getElementById('pareto');

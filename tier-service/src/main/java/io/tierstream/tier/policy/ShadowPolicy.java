@@ -80,7 +80,8 @@ public class ShadowPolicy {
 
     /** The policy that runs in shadow, if one does. */
     public Optional<Candidate> candidate() {
-        return kept.candidate();
+        return kept.candidate()
+                .filter(candidate -> candidate.version() != policies.inForce().policyVersion());
     }
 
     /** What the comparisons of a policy came to, the latest first. */

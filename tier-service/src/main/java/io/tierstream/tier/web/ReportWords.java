@@ -1,9 +1,12 @@
 package io.tierstream.tier.web;
 
+import io.tierstream.tier.report.ReportSettings;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
@@ -27,12 +30,17 @@ class ReportWords {
 
     private static final int DECIMALS = 4;
     private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z");
+    private static final Pattern PERIOD = Pattern.compile("P[0-9YMD]+");
     private static final Set<String> CHARTED = Set.of("distribution");
 
     private final MessageSource messages;
+    private final ZoneId zone;
 
-    ReportWords(MessageSource messages) {
+    ReportWords(MessageSource messages, ReportSettings settings) {
         this.messages = messages;
+        this.zone = settings.timeZone();
     }
 
     /** A single figure of a report and what it is. */
@@ -108,9 +116,30 @@ class ReportWords {
             return "";
         }
         String text = node.stringValue();
+        if (DAY.matcher(text).matches()) {
+            return value(LocalDate.parse(text), locale);
+        }
+        if (TIME.matcher(text).matches()) {
+            return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                    .withLocale(locale)
+                    .withZone(zone)
+                    .format(Instant.parse(text));
+        }
+        if (PERIOD.matcher(text).matches()) {
+            return period(Period.parse(text), locale);
+        }
         return DECIMAL.matcher(text).matches()
                 ? numbers(locale).format(new BigDecimal(text))
                 : word("report.value.", text, locale);
+    }
+
+    private String period(Period period, Locale locale) {
+        if (period.getDays() == 0) {
+            return messages.getMessage("duration.months", new Object[] {period.toTotalMonths()}, locale);
+        }
+        return period.toTotalMonths() == 0
+                ? messages.getMessage("duration.days", new Object[] {period.getDays()}, locale)
+                : period.toString();
     }
 
     private String word(String prefix, String key, Locale locale) {

@@ -71,8 +71,11 @@ class ReportsPage {
     }
 
     @GetMapping("/reports/{name}")
-    String page(@PathVariable String name, @RequestParam Map<String, String> given, Model model, Locale locale) {
-        String shown = NAMES.contains(name) ? name : NAMES.getFirst();
+    String page(@PathVariable String name, @RequestParam Map<String, String> given, Model model, Show show) {
+        if (!NAMES.contains(name)) {
+            throw new NotThereException();
+        }
+        String shown = name;
         Map<String, String> wanted = new TreeMap<>();
         given.forEach((parameter, value) -> {
             if (PARAMETERS.contains(parameter) && !value.isEmpty() && value.length() <= 200) {
@@ -85,7 +88,8 @@ class ReportsPage {
         model.addAttribute("csv", file(shown, wanted, "csv"));
         model.addAttribute("xlsx", file(shown, wanted, "xlsx"));
         try {
-            fill(model, report(shown, wanted), given.get("cursor"), locale);
+            fill(model, report(shown, wanted), given.get("cursor"), show);
+            model.addAttribute("here", here(shown, wanted));
             model.addAttribute("invalid", false);
         } catch (InvalidRequestException | NumberFormatException notUnderstood) {
             model.addAttribute("invalid", true);
@@ -112,7 +116,8 @@ class ReportsPage {
         };
     }
 
-    private <R> void fill(Model model, Report<R> report, @Nullable String cursor, Locale locale) {
+    private <R> void fill(Model model, Report<R> report, @Nullable String cursor, Show show) {
+        Locale locale = show.locale();
         String order = "page:" + report.name();
         Optional<Place> after = cursor == null || cursor.isEmpty()
                 ? Optional.empty()
@@ -131,6 +136,8 @@ class ReportsPage {
         model.addAttribute("rows", rows);
         model.addAttribute("facts", words.facts(report.summary(), locale));
         model.addAttribute("tables", words.tables(report.summary(), locale));
+        model.addAttribute(
+                "chart", ReportCharts.of(report.name(), report.summary(), page.items(), report.columns(), show));
         model.addAttribute("curve", report.name().equals("concentration") ? curve(page.items(), columns) : null);
         model.addAttribute(
                 "next",
@@ -166,6 +173,13 @@ class ReportsPage {
 
     private static String plain(@Nullable Object value) {
         return value instanceof BigDecimal decimal ? decimal.toPlainString() : "0";
+    }
+
+    /** This page without a cursor, as a link that takes one. */
+    private static String here(String name, Map<String, String> wanted) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath("/reports/" + name);
+        wanted.forEach((parameter, value) -> address.queryParam(parameter, "{" + parameter + "}"));
+        return address.encode().buildAndExpand(wanted).toUriString();
     }
 
     private static String file(String name, Map<String, String> wanted, String format) {
