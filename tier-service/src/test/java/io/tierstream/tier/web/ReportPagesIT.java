@@ -38,7 +38,7 @@ class ReportPagesIT extends TierServiceUnderTest {
     void shouldSayWhatItDoesNotUnderstandAndLetOnlyManagersIn() {
         assertThat(get("/reports/migrations?from=never&lang=en", OPS).body()).contains("not understood");
         assertThat(get("/reports/grading?cursor=x", OPS).statusCode()).isEqualTo(200);
-        assertThat(get("/reports/nothing-of-this-name", OPS).statusCode()).isEqualTo(200);
+        assertThat(get("/reports/nothing-of-this-name", OPS).statusCode()).isEqualTo(404);
         assertThat(get("/reports/grading", SUPPORT).statusCode()).isEqualTo(403);
         assertThat(get("/?lang=en", SUPPORT).body()).doesNotContain("href=\"/reports\"");
         assertThat(get("/?lang=en", OPS).body()).contains("href=\"/reports\"");

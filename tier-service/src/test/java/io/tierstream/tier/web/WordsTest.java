@@ -34,7 +34,27 @@ class WordsTest {
 
         assertThat(line.direction()).isEqualTo("up");
         assertThat(line.reason())
-                .isEqualTo("Composite rose from 40.10 to 81.20, reaching A (from 70.00). Volume: 20 → 80.5 points.");
+                .isEqualTo(
+                        "Composite rose from 40.10 to 81.20, reaching A (from 70.00). Volume: 20.00 → 80.50 points.");
+    }
+
+    @Test
+    void shouldNotSayThatACompositeRoseFromNothing() {
+        ChangeLine line = words.line(change("""
+                        "from":"C","to":"A","cause":"SCORE","composite":81.20,
+                        "cutOffs":{"A":70.00,"B":50.00},"criteria":[]"""), Locale.ENGLISH);
+
+        assertThat(line.reason())
+                .isEqualTo("The composite is now 81.20, reaching A (from 70.00); there was none before.");
+    }
+
+    @Test
+    void shouldWriteFiguresAsTheReadersRegionDoes() {
+        ChangeLine line = words.line(change("""
+                        "from":"C","to":"A","cause":"SCORE","composite":81.20,"previousComposite":40.10,
+                        "cutOffs":{"A":70.00,"B":50.00},"criteria":[]"""), Locale.of("en", "DE"));
+
+        assertThat(line.reason()).isEqualTo("Composite rose from 40,10 to 81,20, reaching A (from 70,00).");
     }
 
     @Test
