@@ -43,12 +43,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** The whole service with a broker and a store, called over HTTP; what it gets from others is published by the test. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ActiveProfiles("local")
 public abstract class TierServiceUnderTest {
 
     protected static final String SUPPORT = "support";
@@ -84,6 +87,10 @@ public abstract class TierServiceUnderTest {
             registry.add(prefix + "name", () -> role + "-machine");
             registry.add(prefix + "role", () -> role);
             registry.add(prefix + "sha256", () -> sha256(role));
+            String account = "tierstream.security.accounts[" + i + "].";
+            registry.add(account + "name", () -> role);
+            registry.add(account + "role", () -> role);
+            registry.add(account + "password", () -> "{bcrypt}" + new BCryptPasswordEncoder(4).encode(key(role)));
         }
     }
 
@@ -171,8 +178,13 @@ public abstract class TierServiceUnderTest {
                 .build());
     }
 
+    /** An address of the service, as a browser opens it. */
+    protected String address(String path) {
+        return "http://localhost:" + port + path;
+    }
+
     protected HttpRequest.Builder request(String path, String role) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        return HttpRequest.newBuilder(URI.create(address(path)))
                 .timeout(PATIENCE)
                 .header("X-API-Key", key(role));
     }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tierstream.contracts.EventJson;
+import io.tierstream.contracts.Topics;
+import io.tierstream.testing.TestBroker;
 import io.tierstream.tier.TierServiceUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,11 +14,17 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +38,7 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger answer = new AtomicInteger(200);
+    private final AtomicInteger millis = new AtomicInteger();
     private HttpServer receiver;
 
     private record Received(String signature, byte[] body) {
@@ -51,6 +60,7 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
         receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         receiver.createContext("/hook", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            delay();
             int status = answer.get();
             if (status == 302) {
                 exchange.getResponseHeaders().add("Location", "/elsewhere");
@@ -67,6 +77,11 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
             exchange.close();
         });
         receiver.start();
+    }
+
+    /** A receiver that takes its time. */
+    private void delay() {
+        LockSupport.parkNanos(Duration.ofMillis(millis.get()).toNanos());
     }
 
     @AfterEach
@@ -86,8 +101,7 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
         override(customer, "A");
         override(customer, "B");
 
-        await().atMost(SOON).until(() -> changesOf(customer).size() >= 3);
-        assertThatEachCameOnceInOrder(changesOf(customer));
+        awaitExactly(customer, () -> recorded(customer), 3);
         Received first = received.getFirst();
         long seconds =
                 Long.parseLong(first.signature().substring(2, first.signature().indexOf(',')));
@@ -113,26 +127,77 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
 
         answer.set(200);
 
-        await().atMost(SOON).until(() -> changesOf(customer).size() >= 2);
-        assertThatEachCameOnceInOrder(changesOf(customer));
+        awaitExactly(customer, () -> recorded(customer), 2);
     }
 
     @Test
-    void shouldSendAgainWhatWasAskedFor() {
+    void shouldSendAgainExactlyWhatWasAskedFor() {
         JsonNode webhook = created();
         String customer = newCustomer("replayed");
         scored(customer, "1.00", "1.00");
-        await().atMost(SOON).until(() -> changesOf(customer).contains(1L));
+        override(customer, "A");
+        awaitExactly(customer, () -> recorded(customer), 2);
+        List<Long> once = recorded(customer);
 
-        HttpResponse<String> replay = send(
-                "POST",
-                "/v1/webhooks/" + webhook.get("id").stringValue() + "/replay",
-                ADMIN,
-                "{\"since\":\"2020-01-01T00:00:00Z\"}");
-
-        assertThat(replay.statusCode()).isEqualTo(202);
+        // The second wish, of later, must not swallow the first one, whichever are seen together.
+        assertThat(replay(webhook, "2020-01-01T00:00:00Z")).isEqualTo(202);
+        assertThat(replay(webhook, "2026-01-01T00:00:00Z")).isEqualTo(202);
         await().atMost(SOON)
-                .until(() -> changesOf(customer).stream().filter(it -> it == 1L).count() == 2);
+                .untilAsserted(() -> assertThat(changesOf(customer)).hasSizeGreaterThanOrEqualTo(2 * once.size()));
+        override(customer, "B");
+
+        await().atMost(SOON).untilAsserted(() -> {
+            List<Long> all = recorded(customer);
+            assertThat(changesOf(customer)).endsWith(all.getLast()).isIn(again(once, all, 1), again(once, all, 2));
+        });
+    }
+
+    @Test
+    void shouldNeitherLoseNorDoubleWhenAnotherInstanceComesAndGoes() {
+        JsonNode webhook = created();
+        millis.set(300);
+        String customer = newCustomer("shared");
+        scored(customer, "1.00", "1.00");
+        override(customer, "A");
+
+        for (int i = 0; i < 3; i++) {
+            another(webhook.get("id").stringValue());
+            override(customer, i % 2 == 0 ? "B" : "C");
+        }
+
+        awaitExactly(customer, () -> recorded(customer), 5);
+    }
+
+    @Test
+    void shouldSendOneDeliveryAgain() {
+        JsonNode webhook = created();
+        String customer = newCustomer("single");
+        scored(customer, "1.00", "1.00");
+        awaitExactly(customer, () -> recorded(customer), 1);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(deliveries(webhook, "DELIVERED")).isNotEmpty());
+        JsonNode logged = deliveries(webhook, "DELIVERED")
+                .valueStream()
+                .filter(it -> customer.equals(it.get("customerId").stringValue()))
+                .findFirst()
+                .orElseThrow();
+        String place = logged.get("topic").stringValue() + "-"
+                + logged.get("partition").intValue() + "@"
+                + logged.get("offset").longValue();
+        String address = "/v1/webhooks/" + webhook.get("id").stringValue() + "/deliveries/";
+
+        JsonNode sent = json(send("POST", address + place + "/replay", ADMIN, null));
+
+        assertThat(sent.get("delivered").booleanValue()).isTrue();
+        assertThat(changesOf(customer)).containsExactly(1L, 1L);
+        assertThat(send("POST", address + "tier-changes-0@999999/replay", ADMIN, null)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(json(get("/v1/webhooks/" + webhook.get("id").stringValue(), ADMIN))
+                        .get("breaker")
+                        .stringValue())
+                .isEqualTo("CLOSED");
     }
 
     @Test
@@ -170,11 +235,66 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
         assertThat(status).isIn(200, 202);
     }
 
-    /** How many there are is not this test's: cut-offs that are calculated meanwhile may move the customer, too. */
-    private static void assertThatEachCameOnceInOrder(List<Long> changes) {
-        assertThat(changes)
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, changes.size()).boxed().toList());
+    /**
+     * What came must be what the API has recorded of the customer, no more and no less, in order. How many that are is not
+     * this test's: cut-offs that are calculated meanwhile may move the customer, too.
+     */
+    private void awaitExactly(String customer, Supplier<List<Long>> expected, int least) {
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(expected.get()).hasSizeGreaterThanOrEqualTo(least);
+            assertThat(changesOf(customer)).isEqualTo(expected.get());
+        });
+    }
+
+    /** The numbers of the changes that the API knows, the first one first. */
+    private List<Long> recorded(String customer) {
+        return json(get("/v1/customers/" + customer + "/changes?limit=1000", OPS))
+                .get("items")
+                .valueStream()
+                .map(change -> change.get("changeNumber").longValue())
+                .sorted()
+                .toList();
+    }
+
+    /** All changes, the first ones so many times more. */
+    private static List<Long> again(List<Long> once, List<Long> all, int times) {
+        List<Long> expected = new ArrayList<>(once);
+        for (int i = 0; i < times; i++) {
+            expected.addAll(once);
+        }
+        expected.addAll(all.subList(once.size(), all.size()));
+        return expected;
+    }
+
+    private int replay(JsonNode webhook, String since) {
+        return send(
+                        "POST",
+                        "/v1/webhooks/" + webhook.get("id").stringValue() + "/replay",
+                        ADMIN,
+                        "{\"since\":\"" + since + "\"}")
+                .statusCode();
+    }
+
+    /** Joins the webhook's group as another instance would, delivers nothing, and leaves. */
+    private static void another(String webhook) {
+        try (KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        TestBroker.bootstrapServers(),
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        "tier-service-webhook-" + webhook,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        1),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            member.subscribe(List.of(Topics.TIER_CHANGES, Topics.TICKETS));
+            await().atMost(SOON).until(() -> {
+                member.poll(Duration.ofMillis(100));
+                return !member.assignment().isEmpty();
+            });
+        }
     }
 
     private List<Long> changesOf(String customer) {
