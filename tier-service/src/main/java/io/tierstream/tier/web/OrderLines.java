@@ -43,6 +43,8 @@ record OrderLines(List<OrderLine> orders, List<Long> numbers, List<Wrong> wrong)
         try (CsvReader<CsvRecord> lines = CsvReader.builder()
                 .fieldSeparator(separator(text))
                 .skipEmptyLines(true)
+                .allowMissingFields(true)
+                .allowExtraFields(true)
                 .ofCsvRecord(text)) {
             for (CsvRecord line : lines) {
                 read(line, zone, orders, numbers, wrong);

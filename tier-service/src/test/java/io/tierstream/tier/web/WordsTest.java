@@ -4,16 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierstream.contracts.EventJson;
 import io.tierstream.tier.web.Words.ChangeLine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,36 +88,6 @@ class WordsTest {
 
         assertThat(line.reason()).isEqualTo(expected);
         assertThat(line.name()).isEqualTo("acme");
-    }
-
-    @Test
-    void shouldHaveTheSameKeysAndPlaceholdersInBothLanguages() throws IOException {
-        Properties english = load("/messages.properties");
-        Properties chinese = load("/messages_zh_CN.properties");
-
-        assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
-        for (String key : english.stringPropertyNames()) {
-            assertThat(placeholders(chinese.getProperty(key)))
-                    .as(key)
-                    .isEqualTo(placeholders(english.getProperty(key)));
-        }
-    }
-
-    private static Set<String> placeholders(String text) {
-        Set<String> found = new TreeSet<>();
-        Matcher matcher = Pattern.compile("\\{(\\d)").matcher(text);
-        while (matcher.find()) {
-            found.add(matcher.group(1));
-        }
-        return found;
-    }
-
-    private static Properties load(String name) throws IOException {
-        Properties properties = new Properties();
-        try (InputStream bytes = WordsTest.class.getResourceAsStream(name)) {
-            properties.load(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-        }
-        return properties;
     }
 
     private static ObjectNode change(String parts) {
