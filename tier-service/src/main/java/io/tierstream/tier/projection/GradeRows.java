@@ -3,7 +3,6 @@ package io.tierstream.tier.projection;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.tier.mongo.MongoGrades.GradeRow;
 import io.tierstream.tier.wire.GradeSnapshot;
-import java.util.Date;
 import tools.jackson.databind.node.ObjectNode;
 
 /** From a grade as the topology tells it to the one that is kept, and back. */
@@ -14,14 +13,7 @@ public final class GradeRows {
     /** The row that keeps all of this snapshot. */
     public static GradeRow of(GradeSnapshot grade) {
         return new GradeRow(
-                grade.customerId(),
-                grade.version(),
-                grade.profile() == null ? null : grade.profile().name(),
-                grade.tier(),
-                grade.composite(),
-                grade.flags().stream().map(Enum::name).toList(),
-                Date.from(grade.since()),
-                EventJson.mapper().<ObjectNode>valueToTree(grade));
+                grade.customerId(), grade.version(), EventJson.mapper().<ObjectNode>valueToTree(grade));
     }
 
     /** The snapshot that a row keeps. */
