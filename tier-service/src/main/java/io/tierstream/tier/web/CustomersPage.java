@@ -33,6 +33,10 @@ class CustomersPage {
             CustomerOrder.NAME_DESCENDING,
             CustomerOrder.SINCE_DESCENDING,
             CustomerOrder.SINCE_ASCENDING,
+            CustomerOrder.ORDER_AMOUNT_DESCENDING,
+            CustomerOrder.PROFIT_DESCENDING,
+            CustomerOrder.GROWTH_DESCENDING,
+            CustomerOrder.AVERAGE_DAYS_LATE_DESCENDING,
             CustomerOrder.ID_ASCENDING,
             CustomerOrder.ID_DESCENDING);
 
