@@ -1,5 +1,6 @@
 package io.tierstream.tier.web;
 
+import io.tierstream.tier.http.security.Refusals;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Locale;
@@ -52,6 +53,12 @@ class PageModel {
     @ModelAttribute("mayAdminister")
     boolean mayAdminister(HttpServletRequest request) {
         return request.isUserInRole("ADMIN");
+    }
+
+    /** Whether a form was refused because its token is missing or old. */
+    @ModelAttribute("oldForm")
+    boolean oldForm(HttpServletRequest request) {
+        return Boolean.TRUE.equals(request.getAttribute(Refusals.OLD_FORM));
     }
 
     /** Writes figures as this reader does. */

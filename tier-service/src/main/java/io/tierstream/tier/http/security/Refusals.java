@@ -22,7 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Says no: programs get problem+json (RFC 9457), people who open a page are sent to sign in, and pages that are already
  * open (htmx) are told to go there.
  */
-final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    /** The request attribute that tells the error page of a form whose token is missing or old. */
+    public static final String OLD_FORM = "tierstream.old-form";
 
     private static final String LOGIN = "/login";
 
@@ -56,6 +59,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         Authentication caller = SecurityContextHolder.getContext().getAuthentication();
         if (opensPage(request) && caller != null && !(caller instanceof AnonymousAuthenticationToken)) {
             // People get the error page, in words.
+            request.setAttribute(OLD_FORM, reason instanceof CsrfException);
             response.sendError(Routes.covers(request) ? HttpStatus.FORBIDDEN.value() : HttpStatus.NOT_FOUND.value());
         } else if (reason instanceof CsrfException) {
             if (caller == null || caller instanceof AnonymousAuthenticationToken) {
