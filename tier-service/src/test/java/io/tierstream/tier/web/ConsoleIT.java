@@ -327,7 +327,7 @@ class ConsoleIT extends TierServiceUnderTest {
         Page page = context.newPage();
         page.onPageError(errors::add);
         page.onConsoleMessage(message -> {
-            if (message.text().contains("Content Security Policy")) {
+            if (message.text().contains("script-src")) {
                 errors.add(message.text());
             }
         });
