@@ -1,13 +1,19 @@
-// The live parts of the desk: countdowns, changes as they happen, and keys.
+// The live parts of the desk: countdowns, changes as they happen, actions with a way back, and keys.
 (() => {
   const main = document.querySelector('main.desk');
   if (!main) {
     return;
   }
+  const byId = id => document.getElementById(id);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // ---- Times and countdowns, in the language and region of the page.
   const lang = document.documentElement.lang;
   const skew = Date.parse(main.dataset.now) - Date.now();
   const units = [['d', 86400], ['h', 3600], ['m', 60], ['s', 1]];
-  const dates = new Intl.DateTimeFormat(lang, {dateStyle: 'medium', timeStyle: 'short'});
+  const moments = new Intl.DateTimeFormat(lang, {dateStyle: 'medium', timeStyle: 'short'});
+  const days = new Intl.DateTimeFormat(lang, {dateStyle: 'medium'});
+  const now = () => Date.now() + skew;
 
   function span(seconds) {
     const whole = Math.max(0, Math.floor(seconds));
@@ -28,102 +34,399 @@
   }
 
   function tick() {
-    const now = Date.now() + skew;
-    document.querySelectorAll('.countdown[data-due]').forEach(element => {
+    for (const element of all('.countdown[data-due]')) {
       const data = element.dataset;
       const due = Date.parse(data.due);
       let urgency = data.urgency;
       if (urgency !== 'paused' && urgency !== 'closed') {
-        urgency = now >= due ? 'breached' : now >= Date.parse(data.risk) ? 'at-risk' : 'on-time';
+        urgency = now() >= due ? 'breached' : now() >= Date.parse(data.risk) ? 'at-risk' : 'on-time';
       }
-      const left = urgency === 'breached' ? now - due : urgency === 'paused' ? due - Date.parse(data.since) : due - now;
+      const left = urgency === 'breached' ? now() - due : urgency === 'paused' ? due - Date.parse(data.since) : due - now();
       const word = {'on-time': data.onTime, 'at-risk': data.atRisk, breached: data.breached, paused: data.paused, closed: data.closed}[urgency];
-      element.querySelector('.label').textContent = word.replace('#', span(left / 1000));
-      element.classList.remove('on-time', 'at-risk', 'breached', 'paused', 'closed');
-      element.classList.add(urgency);
-    });
+      const text = word.replace('#', span(left / 1000));
+      const label = element.querySelector('.label');
+      if (label.textContent !== text) {
+        label.textContent = text;
+      }
+      if (!element.classList.contains(urgency)) {
+        element.classList.remove('on-time', 'at-risk', 'breached', 'paused', 'closed');
+        element.classList.add(urgency);
+        if (urgency !== data.urgency && element.closest('[data-mine="true"]')) {
+          whisper(main.dataset.turned.replace('#', element.closest('[data-mine]').dataset.subject) + ' ' + text);
+        }
+      }
+    }
   }
 
   function render() {
-    document.querySelectorAll('main time[datetime]').forEach(element => {
-      element.textContent = dates.format(new Date(element.getAttribute('datetime')));
-    });
+    for (const element of all('main time[datetime], #toast time[datetime]')) {
+      const form = 'day' in element.dataset ? days : moments;
+      element.textContent = form.format(new Date(element.getAttribute('datetime')));
+    }
+    for (const element of all('[data-span]')) {
+      element.textContent = span(Number(element.dataset.span));
+    }
+    for (const element of all('[data-between]')) {
+      const seconds = Math.abs(Date.parse(element.dataset.and) - Date.parse(element.dataset.between)) / 1000;
+      element.textContent = element.dataset.text.replace('#', span(seconds));
+    }
+    const doing = byId('doing');
+    if (doing) {
+      offer(doing, doing.dataset.state);
+    }
     tick();
   }
 
+  /** Says something to those who listen to the page rather than look at it. */
+  function whisper(text) {
+    byId('whisper').textContent = text;
+  }
+
+  // ---- Where the focus was comes back after what is shown was replaced.
   const target = main.dataset.refresh;
+  const rows = () => all('li.ticket[data-id]', main);
+  let held = null;
+
+  function hold() {
+    const focus = document.activeElement;
+    const row = focus && focus.closest('li.ticket');
+    return {
+      inside: Boolean(focus && byId(target.slice(1))?.contains(focus)),
+      id: focus?.id,
+      ticket: row?.dataset.id,
+      index: row ? rows().indexOf(row) : -1
+    };
+  }
+
+  function focusRow(row) {
+    const link = row?.querySelector('a.open');
+    if (link) {
+      link.focus({preventScroll: true});
+      link.scrollIntoView({block: 'nearest'});
+    }
+    return Boolean(link);
+  }
+
+  function giveBack(place) {
+    if (!place?.inside || (document.activeElement && document.activeElement !== document.body)) {
+      return;
+    }
+    const same = place.id && byId(place.id);
+    if (same && !same.hidden) {
+      same.focus({preventScroll: true});
+    } else if (!focusRow(rows().find(row => row.dataset.id === place.ticket))
+      && !focusRow(rows()[Math.min(place.index, rows().length - 1)])) {
+      (byId('all-title') || byId('soon-title') || byId('next'))?.focus({preventScroll: true});
+    }
+  }
+
+  document.addEventListener('htmx:beforeSwap', event => {
+    if ('#' + event.detail.target.id === target && !held) {
+      held = hold();
+    }
+  });
+  document.addEventListener('htmx:afterSettle', () => {
+    render();
+    if (held) {
+      const place = held;
+      held = null;
+      giveBack(place);
+    }
+  });
+
+  // ---- What is shown follows what happens.
+  const pause = Number(main.dataset.pause || 1000);
   let waiting = null;
   let busy = false;
+  let patience = 0;
+  let refreshed = 0;
+
+  function values() {
+    const search = byId('search');
+    return search ? Object.fromEntries(new FormData(search)) : {};
+  }
+
   function refresh() {
     waiting = null;
-    const element = document.querySelector(target);
-    const note = document.getElementById('note');
-    if (busy || document.hidden || !element || (note && note.value)) {
-      // What is being written or under way is not swept away; the next change or look brings the rest.
+    // A row does not slip away from under a pointer that is about to press its button, nor a list that is open.
+    const aiming = patience < 3 && document.querySelector('.actions:hover');
+    if (busy || document.hidden || aiming || document.activeElement?.matches('li.ticket select')) {
+      patience++;
       later(1000);
       return;
     }
+    if (!main.dataset.source) {
+      return;
+    }
+    patience = 0;
     busy = true;
-    const search = document.getElementById('search');
-    const source = element.dataset.source || '/desk/queue';
-    const values = search ? Object.fromEntries(new FormData(search)) : {};
-    htmx.ajax('GET', source, {target, swap: 'outerHTML', values}).finally(() => { busy = false; });
+    refreshed = Date.now();
+    htmx.ajax('GET', main.dataset.source, {target, swap: 'outerHTML', values: values()}).finally(() => { busy = false; });
   }
+
   function later(delay) {
     if (waiting === null) {
-      waiting = setTimeout(refresh, delay);
+      waiting = setTimeout(refresh, Math.max(delay, pause - (Date.now() - refreshed)));
     }
   }
 
   function show(selector, visible) {
-    document.querySelectorAll(selector).forEach(element => { element.hidden = !visible; });
+    for (const element of all(selector)) {
+      element.hidden = !visible;
+    }
   }
+
+  let lost = null;
   function live(on) {
-    show('[data-live-on]', on);
-    show('[data-live-off]', !on);
+    clearTimeout(lost);
+    lost = null;
+    if (on) {
+      show('[data-live-on]', true);
+      show('[data-live-off]', false);
+    } else {
+      // A moment's gap is not worth a word.
+      lost = setTimeout(() => {
+        show('[data-live-on]', false);
+        show('[data-live-off]', true);
+      }, 2000);
+    }
   }
 
-  const stream = new EventSource(main.dataset.stream);
-  let lost = false;
-  stream.addEventListener('open', () => {
-    live(true);
-    if (lost) {
-      lost = false;
-      later(0);
-    }
-  });
-  stream.addEventListener('error', () => { lost = true; live(false); });
-  stream.addEventListener('reload', () => later(300));
-  stream.addEventListener('tickets', event => {
-    const only = main.dataset.only;
-    if (!only || JSON.parse(event.data).some(ticket => ticket.complaintId === only)) {
-      later(150);
-    }
-  });
+  let stream = null;
+  function listen() {
+    let missed = stream !== null;
+    stream = new EventSource(main.dataset.stream);
+    stream.addEventListener('open', () => {
+      live(true);
+      if (missed) {
+        missed = false;
+        later(0);
+      }
+    });
+    stream.addEventListener('error', () => {
+      missed = true;
+      live(false);
+      // A refusal ends the stream for good: begin another one; if nobody is signed in any more, the refresh says so.
+      if (stream.readyState === EventSource.CLOSED) {
+        setTimeout(() => { listen(); later(0); }, 5000);
+      }
+    });
+    stream.addEventListener('reload', () => later(300));
+    stream.addEventListener('tickets', event => {
+      const only = main.dataset.only;
+      if (!only || JSON.parse(event.data).some(ticket => ticket.complaintId === only)) {
+        later(150);
+      }
+    });
+  }
+  listen();
   addEventListener('pagehide', () => stream.close());
+  addEventListener('offline', () => live(false));
+  addEventListener('pageshow', event => {
+    if (event.persisted) {
+      location.reload();
+    }
+  });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) { tick(); } });
-
-  document.addEventListener('htmx:afterSwap', () => { show('[data-error]', false); render(); });
+  document.addEventListener('htmx:afterSwap', () => show('[data-error]', false));
   for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
     document.addEventListener(failure, () => show('[data-error]', true));
   }
+  if (document.querySelector('[data-loading]')) {
+    later(1500);
+  }
+
+  // ---- Actions.
+  const leads = {OPEN: 'claim resolve assign withdraw', CLAIMED: 'resolve wait release assign withdraw', WAITING: 'resolve resume withdraw', RESOLVED: 'reopen withdraw', WITHDRAWN: ''};
+  let goTo = null;
+
+  async function send(url, extra = {}) {
+    if (busy) {
+      return;
+    }
+    busy = true;
+    held = hold();
+    try {
+      await htmx.ajax('POST', url, {target: main.dataset.from === 'TICKET' && url.startsWith('/desk/next') ? '#toast' : target, swap: main.dataset.from === 'TICKET' && url.startsWith('/desk/next') ? 'none' : 'outerHTML', values: {...values(), from: main.dataset.from, ...extra}});
+    } finally {
+      busy = false;
+    }
+    const about = byId('toast').querySelector('[data-about]')?.dataset.about;
+    if (goTo && about) {
+      focusRow(rows().find(row => row.dataset.id === about));
+    }
+    goTo = null;
+    dismissLater();
+  }
+
+  function act(what, place, button) {
+    if (what === 'next') {
+      goTo = true;
+      return send('/desk/next');
+    }
+    if (button?.dataset.confirm && !confirm(button.dataset.confirm)) {
+      return undefined;
+    }
+    const to = place.querySelector('[data-to]') || byId('to');
+    const extra = {version: place.dataset.version};
+    if (place.id === 'doing' || place.id === 'more') {
+      extra.note = byId('note').value;
+    }
+    if (what === 'assign') {
+      extra.to = to.value;
+    }
+    if (place.id === 'more') {
+      place.close();
+    }
+    return send(place.dataset.url + '/' + what, extra);
+  }
+
+  // What was written is cleared when it is kept, and only then.
+  document.body.addEventListener('done', () => {
+    for (const id of ['note', 'to']) {
+      if (byId(id)) {
+        byId(id).value = '';
+      }
+    }
+  });
+
+  function offer(place, state) {
+    for (const button of all('.moves [data-from]', place)) {
+      button.hidden = !button.dataset.from.split(' ').includes(state);
+    }
+  }
+
+  function more(row) {
+    const dialog = byId('more');
+    if (!dialog || !row) {
+      return;
+    }
+    Object.assign(dialog.dataset, {id: row.dataset.id, url: row.dataset.url, version: row.dataset.version, state: row.dataset.state});
+    byId('more-title').textContent = row.dataset.subject;
+    offer(dialog, row.dataset.state);
+    dialog.showModal();
+    byId('note').focus();
+    dialog.addEventListener('close', () => focusRow(rows().find(each => each.dataset.id === dialog.dataset.id)), {once: true});
+  }
+
+  document.addEventListener('click', event => {
+    const button = event.target.closest('button');
+    if (!button) {
+      return;
+    }
+    if (button.dataset.act) {
+      act(button.dataset.act, button.closest('[data-url]'), button);
+    } else if ('more' in button.dataset) {
+      more(button.closest('li.ticket'));
+    } else if (button.dataset.undo) {
+      send(button.dataset.undo);
+    } else if ('dismiss' in button.dataset) {
+      dismiss();
+    } else if ('help' in button.dataset) {
+      byId('keys').showModal();
+    }
+  });
+  byId('say')?.addEventListener('submit', event => event.preventDefault());
+
+  // ---- The answer to an action stays long enough to be read and taken back, and as long as someone is at it.
+  let fading = null;
+  function dismiss() {
+    const toast = byId('toast');
+    const focused = toast.contains(document.activeElement);
+    toast.replaceChildren();
+    if (focused) {
+      focusRow(rows()[0]) || byId('next')?.focus();
+    }
+  }
+  function dismissLater() {
+    clearTimeout(fading);
+    fading = setTimeout(() => {
+      if (byId('toast').matches(':hover, :focus-within')) {
+        dismissLater();
+      } else {
+        dismiss();
+      }
+    }, 20000);
+  }
+
+  // ---- Keys.
+  const stored = 'tierstream.keys';
+  const keysOn = byId('keys-on');
+  keysOn.checked = localStorage.getItem(stored) !== 'off';
+  keysOn.addEventListener('change', () => localStorage.setItem(stored, keysOn.checked ? 'on' : 'off'));
+
+  function current() {
+    const doing = byId('doing');
+    if (doing) {
+      return doing;
+    }
+    return document.activeElement?.closest('li.ticket') || document.querySelector('li.ticket.selected');
+  }
+
+  document.addEventListener('focusin', event => {
+    const row = event.target.closest('li.ticket');
+    if (row) {
+      all('li.ticket.selected').forEach(each => each.classList.remove('selected'));
+      row.classList.add('selected');
+    }
+  });
+
+  function step(by) {
+    const list = rows();
+    const at = list.indexOf(current());
+    focusRow(list[at < 0 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))]);
+  }
+
+  function tryMove(...moves) {
+    const place = current() || (moves.includes('resolve') ? document.querySelector('li.ticket[data-mine="true"][data-state="CLAIMED"]') : null);
+    const move = place && moves.find(each => leads[place.dataset.state].split(' ').includes(each));
+    if (move) {
+      act(move, place);
+    }
+  }
+
+  const works = Boolean(byId('next')) || Boolean(byId('say'));
+  const keys = {
+    j: () => step(1), arrowdown: () => step(1), k: () => step(-1), arrowup: () => step(-1),
+    n: () => byId('next')?.click(),
+    c: () => works && tryMove('claim'),
+    r: () => works && tryMove('resolve'),
+    w: () => works && tryMove('wait', 'resume'),
+    b: () => works && tryMove('release'),
+    e: () => (byId('say') ? byId('note').focus() : more(current())),
+    a: () => byId('say') && byId('to').focus(),
+    u: () => byId('undo')?.click(),
+    m: () => byId('view-mine')?.click(),
+    q: () => location.assign('/'),
+    '/': () => byId('q')?.focus(),
+    '?': () => byId('keys').showModal()
+  };
 
   document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea')) {
+    if (event.key === 'Escape' && event.target.closest('#q, #note, #to') && !event.target.closest('dialog')) {
+      event.target.blur();
+      focusRow(rows()[0]);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !keysOn.checked
+      || event.target.closest('input:not([type=checkbox]), select, textarea, dialog')) {
       return;
     }
     const key = event.key.toLowerCase();
-    const button = key === 'n' ? document.querySelector('[data-key="n"]')
-      : key === 'r' ? document.querySelector('[data-key="r"]') || document.querySelector('li[data-mine] [data-resolve]')
-      : null;
-    if (button) {
+    const arrow = key.startsWith('arrow');
+    if (keys[key] && (!arrow || event.target.closest('li.ticket') || event.target === document.body) && !(arrow && rows().length === 0)) {
       event.preventDefault();
-      button.click();
-    } else if (key === '/' && document.getElementById('q')) {
-      event.preventDefault();
-      document.getElementById('q').focus();
+      keys[key]();
     }
   });
+
+  // Wide pages have room for the choices.
+  const filters = document.querySelector('details.filters');
+  if (filters && matchMedia('(min-width: 992px)').matches) {
+    filters.open = true;
+  }
+  // Another search begins at its front.
+  byId('search')?.addEventListener('htmx:configRequest', event => { delete event.detail.parameters.cursor; });
 
   render();
   setInterval(tick, 1000);

@@ -5,14 +5,19 @@ import io.tierstream.complaints.domain.Tier;
 import io.tierstream.complaints.domain.queue.Place;
 import io.tierstream.complaints.domain.queue.QueueEntry;
 import io.tierstream.complaints.domain.queue.QueueKey;
+import io.tierstream.complaints.domain.queue.QueueOrder;
+import io.tierstream.complaints.domain.queue.QueueOrder.Criterion;
 import io.tierstream.complaints.domain.queue.TicketQueue;
+import io.tierstream.complaints.domain.ticket.Severity;
 import io.tierstream.complaints.domain.ticket.Ticket;
+import io.tierstream.complaints.domain.ticket.Ticket.Urgency;
 import io.tierstream.complaints.domain.ticket.TicketState;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,32 +27,56 @@ import org.springframework.stereotype.Component;
 @Component
 public final class BrowsingTheQueue {
 
+    private static final Set<TicketState> CLOSED = EnumSet.of(TicketState.RESOLVED, TicketState.WITHDRAWN);
+
     private final TicketQueue queue;
     private final TicketStore store;
-    private final CustomerNames names;
+    private final KnownCustomers known;
     private final FollowingInstances following;
+    private final Clock clock;
 
-    BrowsingTheQueue(TicketQueue queue, TicketStore store, CustomerNames names, FollowingInstances following) {
+    BrowsingTheQueue(
+            TicketQueue queue, TicketStore store, KnownCustomers known, FollowingInstances following, Clock clock) {
         this.queue = queue;
         this.store = store;
-        this.names = names;
+        this.known = known;
         this.following = following;
+        this.clock = clock;
+    }
+
+    /** Who holds a ticket. */
+    public sealed interface Holder {
+
+        /** Nobody does. */
+        record Nobody() implements Holder {}
+
+        /** This agent does. */
+        record Agent(String name) implements Holder {}
     }
 
     /**
-     * Which tickets to show.
+     * Which tickets to show; what is absent does not narrow.
      *
+     * @param urgency how the deadline stands; closed tickets have no urgency that could be asked for
      * @param text part of the complaint's id, its subject, the customer's id or name
      */
     public record Filter(
             Set<TicketState> states,
             @Nullable Tier tier,
-            @Nullable String assignee,
+            @Nullable Holder holder,
+            @Nullable Severity severity,
+            @Nullable Urgency urgency,
+            @Nullable String customerId,
             @Nullable String text) {
 
         /** The states that are in the queue. */
         public static final Set<TicketState> IN_QUEUE =
                 Set.of(TicketState.OPEN, TicketState.CLAIMED, TicketState.WAITING);
+
+        /** All tickets of a customer. */
+        public static Filter ofCustomer(String customerId) {
+            return new Filter(EnumSet.allOf(TicketState.class), null, null, null, null, customerId, null);
+        }
     }
 
     /** Where a page begins: after a place in the queue and its position, or after a closed ticket. */
@@ -57,7 +86,7 @@ public final class BrowsingTheQueue {
         record Front() implements From {}
 
         /** After this place. */
-        record After(QueueKey key, int position) implements From {}
+        record After(QueueKey key) implements From {}
 
         /** Among the closed tickets, after this id or at their start. */
         record AfterClosed(@Nullable String complaintId) implements From {}
@@ -66,9 +95,19 @@ public final class BrowsingTheQueue {
     /**
      * A ticket of a page.
      *
-     * @param position absent for closed tickets
+     * @param place where it stands in the whole queue; absent for closed tickets
      */
-    public record Item(Ticket ticket, @Nullable Integer position) {}
+    public record Item(Ticket ticket, @Nullable Standing place) {}
+
+    /**
+     * Where a ticket of a page stands.
+     *
+     * @param position 1 is the first
+     * @param lifted whether it stands above the tiers
+     * @param behind what puts the ticket right before it first; absent for the first
+     */
+    public record Standing(
+            int position, boolean lifted, @Nullable Criterion behind) {}
 
     /** A page, and where the next one begins if there is more. */
     public record Page(List<Item> items, @Nullable From next) {}
@@ -82,26 +121,27 @@ public final class BrowsingTheQueue {
     public Page page(Filter filter, From from, int limit) {
         List<Item> items = new ArrayList<>();
         if (!(from instanceof From.AfterClosed)) {
-            From.After after = from instanceof From.After place ? place : null;
-            int position = after == null ? 0 : after.position();
-            Iterator<QueueEntry> entries =
-                    queue.inOrder(after == null ? null : after.key()).iterator();
-            QueueKey last = null;
+            QueueOrder order = QueueOrder.of(queue.policy().order());
+            QueueKey last = from instanceof From.After(QueueKey key) ? key : null;
+            int position = last == null ? 0 : queue.countUpTo(last);
+            Iterator<QueueEntry> entries = queue.inOrder(last).iterator();
             while (entries.hasNext()) {
                 if (items.size() == limit) {
-                    return new Page(items, last == null ? null : new From.After(last, position));
+                    return new Page(items, last == null ? null : new From.After(last));
                 }
                 QueueEntry entry = entries.next();
                 position++;
-                last = entry.key();
                 if (matches(filter, entry.ticket())) {
-                    items.add(new Item(entry.ticket(), position));
+                    Criterion behind = last == null ? null : order.decidedBy(last, entry.key());
+                    items.add(new Item(
+                            entry.ticket(), new Standing(position, entry.key().lifted(), behind)));
                 }
+                last = entry.key();
             }
         }
         Set<TicketState> closed = EnumSet.noneOf(TicketState.class);
         filter.states().stream().filter(state -> !state.isInQueue()).forEach(closed::add);
-        if (closed.isEmpty()) {
+        if (closed.isEmpty() || filter.urgency() != null || filter.holder() instanceof Holder.Nobody) {
             return new Page(items, null);
         }
         if (items.size() == limit) {
@@ -109,8 +149,16 @@ public final class BrowsingTheQueue {
         }
         String afterId = from instanceof From.AfterClosed(String id) ? id : null;
         int wanted = limit - items.size();
-        List<Ticket> found =
-                store.closed(new Closed(closed, filter.tier(), filter.assignee(), filter.text()), afterId, wanted + 1);
+        List<Ticket> found = store.closed(
+                new Closed(
+                        closed,
+                        filter.tier(),
+                        filter.holder() instanceof Holder.Agent(String name) ? name : null,
+                        filter.severity(),
+                        filter.customerId(),
+                        filter.text()),
+                afterId,
+                wanted + 1);
         found.stream().limit(wanted).forEach(ticket -> items.add(new Item(ticket, null)));
         return new Page(
                 items,
@@ -122,22 +170,58 @@ public final class BrowsingTheQueue {
     private boolean matches(Filter filter, Ticket ticket) {
         return filter.states().contains(ticket.state())
                 && (filter.tier() == null || filter.tier() == ticket.tier())
-                && (filter.assignee() == null
-                        || filter.assignee().equals(ticket.progress().assignee()))
-                && (filter.text() == null || contains(ticket, filter.text().toLowerCase(Locale.ROOT)));
+                && (filter.severity() == null
+                        || filter.severity() == ticket.complaint().severity())
+                && (filter.customerId() == null
+                        || filter.customerId().equals(ticket.complaint().customerId()))
+                && isHeld(filter.holder(), ticket.progress().assignee())
+                && (filter.urgency() == null || filter.urgency() == ticket.urgency(queue.policy(), clock.instant()))
+                && (filter.text() == null || contains(ticket, filter.text()));
+    }
+
+    private static boolean isHeld(@Nullable Holder wanted, @Nullable String holder) {
+        return switch (wanted) {
+            case null -> true;
+            case Holder.Nobody ignored -> holder == null;
+            case Holder.Agent(String name) -> name.equals(holder);
+        };
     }
 
     private boolean contains(Ticket ticket, String text) {
+        String customerId = ticket.complaint().customerId();
+        String name = known.remembered(customerId).name();
         return contains(ticket.complaintId(), text)
-                || contains(ticket.complaint().customerId(), text)
+                || contains(customerId, text)
                 || contains(ticket.complaint().subject(), text)
-                || names.remembered(ticket.complaint().customerId())
-                        .filter(name -> contains(name, text))
-                        .isPresent();
+                || (name != null && contains(name, text));
     }
 
-    private static boolean contains(String whole, String lowerCasePart) {
-        return whole.toLowerCase(Locale.ROOT).contains(lowerCasePart);
+    /** Without regard to case, and without making another string of each ticket's words. */
+    private static boolean contains(String whole, String part) {
+        for (int at = whole.length() - part.length(); at >= 0; at--) {
+            if (whole.regionMatches(true, at, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The tickets that an agent has in hand, in the order of the queue. */
+    public List<Ticket> inHand(String agent) {
+        return queue.heldBy(agent);
+    }
+
+    /** The customer's other tickets: first those in the queue, then closed ones, at most {@code limit}. */
+    public List<Ticket> othersOfCustomer(Ticket ticket, int limit) {
+        String customerId = ticket.complaint().customerId();
+        List<Ticket> all = new ArrayList<>(queue.ofCustomer(customerId));
+        all.sort(Comparator.comparing(Ticket::due));
+        all.addAll(store.closed(
+                new Closed(CLOSED, null, null, null, customerId, null), null, Math.max(1, limit + 1 - all.size())));
+        return all.stream()
+                .filter(other -> !other.complaintId().equals(ticket.complaintId()))
+                .limit(limit)
+                .toList();
     }
 
     /** Where a ticket stands and why, if it is in the queue. */

@@ -1,11 +1,14 @@
 package io.tierstream.complaints.application;
 
+import io.tierstream.complaints.application.CustomerStore.Decided;
+import io.tierstream.complaints.application.CustomerStore.Standing;
 import io.tierstream.complaints.application.TicketDesk.Task;
 import io.tierstream.complaints.domain.queue.TicketQueue;
 import io.tierstream.complaints.domain.ticket.KnownTier;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketInput.TierMoved;
 import io.tierstream.contracts.Lineage;
+import io.tierstream.contracts.tier.v1.TierChanged;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,25 +24,28 @@ public final class FollowingCustomers {
     private final TicketDesk desk;
     private final CustomerStore customers;
     private final TicketQueue queue;
-    private final CustomerNames names;
+    private final KnownCustomers known;
 
-    FollowingCustomers(TicketDesk desk, CustomerStore customers, TicketQueue queue, CustomerNames names) {
+    FollowingCustomers(TicketDesk desk, CustomerStore customers, TicketQueue queue, KnownCustomers known) {
         this.desk = desk;
         this.customers = customers;
         this.queue = queue;
-        this.names = names;
+        this.known = known;
     }
 
     /** A customer's tier changed. */
-    public record TierChange(String customerId, KnownTier tier, Lineage lineage) {}
+    public record TierChange(String customerId, KnownTier tier, TierChanged decision, Lineage lineage) {}
 
     /** Takes tier changes, in their order per customer: kept first, then applied to the tickets that are known here. */
     public void changeTiers(List<TierChange> changes) {
-        Map<String, KnownTier> latest = new LinkedHashMap<>();
+        Map<String, Decided> latest = new LinkedHashMap<>();
         for (TierChange change : changes) {
-            latest.merge(change.customerId(), change.tier(), (a, b) -> a.changeNumber() > b.changeNumber() ? a : b);
+            latest.merge(
+                    change.customerId(),
+                    new Decided(change.tier(), change.decision()),
+                    (a, b) -> a.tier().changeNumber() > b.tier().changeNumber() ? a : b);
         }
-        customers.saveTiers(latest);
+        customers.saveDecisions(latest);
         List<Task> tasks = new ArrayList<>();
         Map<String, Ticket> tickets = new LinkedHashMap<>();
         for (TierChange change : changes) {
@@ -58,14 +64,15 @@ public final class FollowingCustomers {
         desk.work(tasks, tickets.values());
     }
 
-    /** Takes the tiers that customers start with; they only matter to tickets to come. */
-    public void startTiers(Map<String, KnownTier> tiers) {
-        customers.saveTiers(tiers);
+    /** Takes how customers stand: shown beside their tickets; their tiers only matter to tickets to come. */
+    public void stand(Map<String, Standing> standings) {
+        customers.saveStandings(standings);
+        known.stand(standings);
     }
 
     /** Takes names. */
     public void name(Map<String, CustomerStore.Named> named) {
         customers.saveNames(named);
-        names.forget(named.keySet());
+        known.forget(named.keySet());
     }
 }

@@ -22,7 +22,7 @@ public final class FollowingInstances {
     private final TicketQueue queue;
     private final TicketStore store;
     private final RoutingComplaints routing;
-    private final CustomerNames names;
+    private final KnownCustomers known;
     private final ChangingSla sla;
     private final QueueWatch watch;
     private final AtomicLong beginnings = new AtomicLong();
@@ -32,14 +32,14 @@ public final class FollowingInstances {
             TicketQueue queue,
             TicketStore store,
             RoutingComplaints routing,
-            CustomerNames names,
+            KnownCustomers known,
             ChangingSla sla,
             QueueWatch watch) {
         this.desk = desk;
         this.queue = queue;
         this.store = store;
         this.routing = routing;
-        this.names = names;
+        this.known = known;
         this.sla = sla;
         this.watch = watch;
     }
@@ -79,7 +79,7 @@ public final class FollowingInstances {
         for (int from = 0; from < gone.size(); from += SLICE) {
             desk.refresh(gone.subList(from, Math.min(gone.size(), from + SLICE)));
         }
-        names.remember(fresh.stream());
+        known.remember(fresh.stream());
         beginnings.incrementAndGet();
     }
 

@@ -1,13 +1,16 @@
 package io.tierstream.complaints.application;
 
 import io.tierstream.complaints.domain.Tier;
+import io.tierstream.complaints.domain.team.Closing;
 import io.tierstream.complaints.domain.ticket.ComplaintFile;
 import io.tierstream.complaints.domain.ticket.Happening;
+import io.tierstream.complaints.domain.ticket.Severity;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketState;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.ticket.v1.TicketEvent;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,8 @@ public interface TicketStore {
             Set<TicketState> states,
             @Nullable Tier tier,
             @Nullable String assignee,
+            @Nullable Severity severity,
+            @Nullable String customerId,
             @Nullable String text) {}
 
     /** Makes the store ready for use; safe to call again. */
@@ -76,6 +81,12 @@ public interface TicketStore {
 
     /** Passes every ticket, closed ones too, in no order. */
     void readAll(Consumer<Ticket> consumer);
+
+    /**
+     * Tickets that left the queue since then and are not in it again. Tickets that left it before this was written down
+     * (version 0.1) are not among them.
+     */
+    List<Closing> closings(Instant since);
 
     /** Closed tickets, the latest id first, after one id or from the start. */
     List<Ticket> closed(Closed which, @Nullable String afterId, int limit);

@@ -3,6 +3,7 @@ package io.tierstream.complaints.application;
 import io.tierstream.complaints.application.TicketStore.Dossier;
 import io.tierstream.complaints.application.TicketStore.Stored;
 import io.tierstream.complaints.domain.queue.TicketQueue;
+import io.tierstream.complaints.domain.ticket.Happening;
 import io.tierstream.complaints.domain.ticket.KnownTier;
 import io.tierstream.complaints.domain.ticket.Move;
 import io.tierstream.complaints.domain.ticket.Outcome;
@@ -13,6 +14,7 @@ import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketInput;
 import io.tierstream.complaints.domain.ticket.TicketInput.AgentMoved;
 import io.tierstream.complaints.domain.ticket.TicketInput.AgentNoted;
+import io.tierstream.complaints.domain.ticket.Undo;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,39 @@ public final class WorkingOnTickets {
     /** Leaves a note on a ticket. */
     public Result note(String complaintId, @Nullable Long expectedVersion, String agent, String note) {
         return act(complaintId, expectedVersion, ticket -> new AgentNoted(agent, note));
+    }
+
+    /**
+     * Takes back what the agent did last to a ticket, if nothing has happened to it since.
+     *
+     * @param expectedVersion the version that the agent's move made
+     */
+    public Result undo(String complaintId, long expectedVersion, String agent) {
+        Optional<Dossier> found = store.dossier(complaintId);
+        if (found.isEmpty()) {
+            return new Result.NoTicket();
+        }
+        Ticket ticket = found.get().ticket();
+        if (ticket.version() != expectedVersion) {
+            return new Result.Stale(ticket);
+        }
+        Happening last = found.get().history().reversed().stream()
+                .filter(happening -> happening.by() != null && happening.kind() != Happening.Kind.NOTED)
+                .findFirst()
+                .orElse(null);
+        Result result = new Result.NotAllowed(ticket, "there is nothing of yours to take back");
+        if (last == null || !agent.equals(last.by()) || last.before() == null) {
+            return result;
+        }
+        long version = expectedVersion;
+        for (Undo.Step step : Undo.steps(last.before(), last.after())) {
+            result = move(complaintId, step.move(), version, agent, step.assignee(), null);
+            if (!(result instanceof Result.Done done)) {
+                return result;
+            }
+            version = done.ticket().version();
+        }
+        return result;
     }
 
     private Result act(

@@ -21,11 +21,10 @@ final class Cursors {
         return switch (from) {
             case null -> null;
             case From.Front ignored -> null;
-            case From.After(QueueKey key, int position) ->
+            case From.After(QueueKey key) ->
                 encode(String.join(
                         SEPARATOR,
                         "q",
-                        Integer.toString(position),
                         Boolean.toString(key.lifted()),
                         key.tier().name(),
                         key.due().toString(),
@@ -40,6 +39,15 @@ final class Cursors {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** For addresses that people keep: what cannot be read leads to the front. */
+    static From readOrFront(@Nullable String cursor) {
+        try {
+            return read(cursor);
+        } catch (BadRequestException e) {
+            return new From.Front();
+        }
+    }
+
     /**
      * Reads what {@link #write} wrote.
      *
@@ -51,16 +59,14 @@ final class Cursors {
         }
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("\\|", -1);
-            if (parts.length == 8 && parts[0].equals("q")) {
-                return new From.After(
-                        new QueueKey(
-                                Boolean.parseBoolean(parts[2]),
-                                Tier.valueOf(parts[3]),
-                                Instant.parse(parts[4]),
-                                Severity.valueOf(parts[5]),
-                                Instant.parse(parts[6]),
-                                parts[7]),
-                        Math.max(0, Integer.parseInt(parts[1])));
+            if (parts.length == 7 && parts[0].equals("q")) {
+                return new From.After(new QueueKey(
+                        Boolean.parseBoolean(parts[1]),
+                        Tier.valueOf(parts[2]),
+                        Instant.parse(parts[3]),
+                        Severity.valueOf(parts[4]),
+                        Instant.parse(parts[5]),
+                        parts[6]));
             }
             if (parts.length == 2 && parts[0].equals("c")) {
                 return new From.AfterClosed(parts[1].isEmpty() ? null : parts[1]);

@@ -8,24 +8,40 @@ import io.tierstream.complaints.domain.ticket.Happening;
 import io.tierstream.complaints.domain.ticket.KnownTier;
 import io.tierstream.complaints.domain.ticket.Snapshot;
 import io.tierstream.complaints.domain.ticket.TicketState;
+import io.tierstream.contracts.tier.v1.TierChanged;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A ticket with its long text, the reason for its place and its history. */
+/**
+ * A ticket with its long text, the reason for its place and its history.
+ *
+ * @param decision the customer's latest change of tier with all that decided it, as {@code tier-changes} told it; absent when
+ *     the customer was never graded
+ * @param otherTickets of the customer: first those in the queue, then closed ones, at most 20
+ */
 public record DossierView(
         @JsonUnwrapped TicketView ticket,
         @Nullable String description,
         @Nullable PlaceView place,
+        @Nullable TierChanged decision,
+        List<TicketView> otherTickets,
         List<HistoryView> history) {
 
-    static DossierView of(TicketView ticket, Dossier dossier, @Nullable Place place) {
+    static DossierView of(
+            TicketView ticket,
+            Dossier dossier,
+            @Nullable Place place,
+            @Nullable TierChanged decision,
+            List<TicketView> otherTickets) {
         return new DossierView(
                 ticket,
                 dossier.description(),
                 place == null ? null : PlaceView.of(place),
+                decision,
+                otherTickets,
                 dossier.history().stream().map(HistoryView::of).toList());
     }
 

@@ -1,9 +1,14 @@
 package io.tierstream.complaints.http;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.tierstream.complaints.application.BrowsingTheQueue;
 import io.tierstream.complaints.application.BrowsingTheQueue.Filter;
+import io.tierstream.complaints.application.BrowsingTheQueue.Holder;
 import io.tierstream.complaints.application.WorkingOnTickets;
 import io.tierstream.complaints.domain.Tier;
+import io.tierstream.complaints.domain.ticket.Severity;
+import io.tierstream.complaints.domain.ticket.Ticket.Urgency;
 import io.tierstream.complaints.domain.ticket.TicketState;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +33,7 @@ class QueueController {
 
     private static final int MAX_LIMIT = 1_000;
     private static final int MAX_TEXT = 200;
+    private static final String NOBODY = "@nobody";
 
     private final BrowsingTheQueue browsing;
     private final WorkingOnTickets working;
@@ -43,11 +49,21 @@ class QueueController {
     }
 
     @GetMapping
+    @Operation(summary = "The queue in its order, page by page; closed tickets where their states are asked for")
     ResponseEntity<Object> queue(
             @RequestParam(required = false) @Nullable String tier,
-            @RequestParam(required = false) @Nullable String assignee,
-            @RequestParam(required = false) @Nullable List<String> state,
-            @RequestParam(required = false) @Nullable String q,
+            @Parameter(description = "the agent who holds the ticket; @nobody: tickets that nobody holds")
+                    @RequestParam(required = false)
+                    @Nullable String assignee,
+            @Parameter(description = "in the queue unless asked otherwise; may be repeated")
+                    @RequestParam(required = false)
+                    @Nullable List<String> state,
+            @RequestParam(required = false) @Nullable String severity,
+            @Parameter(description = "on-time, at-risk, breached or paused") @RequestParam(required = false) @Nullable String urgency,
+            @Parameter(description = "a customer's id") @RequestParam(required = false) @Nullable String customer,
+            @Parameter(description = "part of the ticket's id, its subject, the customer's id or name")
+                    @RequestParam(required = false)
+                    @Nullable String q,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         if (limit < 1 || limit > MAX_LIMIT) {
@@ -59,7 +75,14 @@ class QueueController {
         if (!browsing.isReady()) {
             return notReady();
         }
-        Filter filter = new Filter(states(state), tier(tier), blankToNull(assignee), blankToNull(q));
+        Filter filter = new Filter(
+                states(state),
+                tier(tier),
+                holder(assignee),
+                severity(severity),
+                urgency(urgency),
+                blankToNull(customer),
+                blankToNull(q));
         return ResponseEntity.ok(presenter.page(filter, Cursors.read(cursor), limit));
     }
 
@@ -67,14 +90,35 @@ class QueueController {
         return text == null || text.isBlank() ? null : text.strip();
     }
 
+    private static @Nullable Holder holder(@Nullable String assignee) {
+        String name = blankToNull(assignee);
+        if (name == null) {
+            return null;
+        }
+        return name.equals(NOBODY) ? new Holder.Nobody() : new Holder.Agent(name);
+    }
+
     private static @Nullable Tier tier(@Nullable String name) {
+        return oneOf(Tier.class, "tier", name, "must be A, B or C");
+    }
+
+    private static @Nullable Severity severity(@Nullable String name) {
+        return oneOf(Severity.class, "severity", name, "must be low, normal, high or critical");
+    }
+
+    private static @Nullable Urgency urgency(@Nullable String name) {
+        return oneOf(Urgency.class, "urgency", name, "must be on-time, at-risk, breached or paused");
+    }
+
+    private static <E extends Enum<E>> @Nullable E oneOf(
+            Class<E> type, String parameter, @Nullable String name, String otherwise) {
         if (name == null || name.isBlank()) {
             return null;
         }
         try {
-            return Tier.valueOf(name.strip().toUpperCase(Locale.ROOT));
+            return Enum.valueOf(type, name.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
-            throw new BadRequestException("tier", "enum", "must be A, B or C", e);
+            throw new BadRequestException(parameter, "enum", otherwise, e);
         }
     }
 

@@ -5,16 +5,23 @@ import io.tierstream.complaints.application.BrowsingTheQueue.Filter;
 import io.tierstream.complaints.application.BrowsingTheQueue.From;
 import io.tierstream.complaints.application.BrowsingTheQueue.Item;
 import io.tierstream.complaints.application.BrowsingTheQueue.Page;
-import io.tierstream.complaints.application.CustomerNames;
+import io.tierstream.complaints.application.BrowsingTheQueue.Standing;
+import io.tierstream.complaints.application.CustomerStore;
+import io.tierstream.complaints.application.CustomerStore.Glance;
+import io.tierstream.complaints.application.KnownCustomers;
+import io.tierstream.complaints.application.LeadingTheTeam;
 import io.tierstream.complaints.application.TicketStore.Dossier;
 import io.tierstream.complaints.application.WorkingOnTickets;
 import io.tierstream.complaints.domain.queue.Place;
 import io.tierstream.complaints.domain.queue.TicketQueue;
+import io.tierstream.complaints.domain.team.Workload;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,18 +30,30 @@ import org.springframework.stereotype.Component;
 @Component
 public final class TicketPresenter {
 
+    private static final int OTHERS = 20;
+
     private final TicketQueue queue;
-    private final CustomerNames names;
+    private final KnownCustomers known;
     private final BrowsingTheQueue browsing;
     private final WorkingOnTickets working;
+    private final LeadingTheTeam team;
+    private final CustomerStore customers;
     private final Clock clock;
 
     TicketPresenter(
-            TicketQueue queue, CustomerNames names, BrowsingTheQueue browsing, WorkingOnTickets working, Clock clock) {
+            TicketQueue queue,
+            KnownCustomers known,
+            BrowsingTheQueue browsing,
+            WorkingOnTickets working,
+            LeadingTheTeam team,
+            CustomerStore customers,
+            Clock clock) {
         this.queue = queue;
-        this.names = names;
+        this.known = known;
         this.browsing = browsing;
         this.working = working;
+        this.team = team;
+        this.customers = customers;
         this.clock = clock;
     }
 
@@ -45,6 +64,11 @@ public final class TicketPresenter {
     public PageView page(Filter filter, From from, int limit) {
         Page page = browsing.page(filter, from, limit);
         return new PageView(items(page.items()), Cursors.write(page.next()));
+    }
+
+    /** The page of the queue that a cursor leads to; the first without one, or with one that is not understood. */
+    public PageView page(Filter filter, @Nullable String cursor, int limit) {
+        return page(filter, Cursors.readOrFront(cursor), limit);
     }
 
     /** The time by which urgencies are told. */
@@ -58,32 +82,60 @@ public final class TicketPresenter {
     }
 
     private DossierView dossier(Dossier dossier) {
-        Place place = browsing.place(dossier.ticket().complaintId()).orElse(null);
-        Integer position = place == null ? null : place.position();
-        TicketView ticket = items(List.of(new Item(dossier.ticket(), position))).getFirst();
-        return DossierView.of(ticket, dossier, place);
+        Ticket ticket = dossier.ticket();
+        Place place = browsing.place(ticket.complaintId()).orElse(null);
+        Standing standing = place == null
+                ? null
+                : new Standing(
+                        place.position(),
+                        place.lifted(),
+                        place.ahead() == null ? null : place.ahead().decidedBy());
+        List<TicketView> others = tickets(browsing.othersOfCustomer(ticket, OTHERS));
+        return DossierView.of(
+                items(List.of(new Item(ticket, standing))).getFirst(),
+                dossier,
+                place,
+                customers.decision(ticket.complaint().customerId()).orElse(null),
+                others);
     }
 
     TicketView ticket(Ticket ticket) {
-        return items(List.of(new Item(ticket, null))).getFirst();
+        return tickets(List.of(ticket)).getFirst();
     }
 
-    /** Like {@link #ticket}, but with the name as remembered: it never reads. */
+    /** Tickets without their places. */
+    public List<TicketView> tickets(List<Ticket> tickets) {
+        return items(tickets.stream().map(ticket -> new Item(ticket, null)).toList());
+    }
+
+    /** The tickets that an agent has in hand, in the order of the queue. */
+    public List<TicketView> inHand(String agent, int limit) {
+        return tickets(browsing.inHand(agent).stream().limit(limit).toList());
+    }
+
+    /** The work of the desk, with deadlines so far ahead. */
+    public TeamView team(Duration horizon) {
+        Workload workload = team.workload(horizon);
+        return TeamView.of(workload, tickets(workload.soon()));
+    }
+
+    /** Like {@link #ticket}, but with the customer as remembered: it never reads. */
     TicketView quickly(Ticket ticket) {
-        String name = names.remembered(ticket.complaint().customerId()).orElse(null);
-        return TicketView.of(ticket, null, name, queue.policy(), clock.instant());
+        return TicketView.of(
+                ticket, null, known.remembered(ticket.complaint().customerId()), queue.policy(), clock.instant());
     }
 
     private List<TicketView> items(List<Item> items) {
-        Map<String, String> known = names.of(items.stream()
+        Map<String, Glance> customersSeen = known.of(items.stream()
                 .map(item -> item.ticket().complaint().customerId())
                 .toList());
         Instant now = clock.instant();
         return items.stream()
                 .map(item -> TicketView.of(
                         item.ticket(),
-                        item.position(),
-                        known.get(item.ticket().complaint().customerId()),
+                        item.place(),
+                        Objects.requireNonNull(
+                                customersSeen.get(item.ticket().complaint().customerId())),
                         queue.policy(),
                         now))
                 .toList();

@@ -1,9 +1,12 @@
 package io.tierstream.complaints.http;
 
+import io.tierstream.complaints.application.BrowsingTheQueue.Standing;
+import io.tierstream.complaints.application.CustomerStore.Glance;
 import io.tierstream.complaints.domain.Tier;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketState;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -13,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * A ticket as callers see it.
  *
  * @param position in the whole queue, 1 is the first; absent for closed tickets
+ * @param behind what puts the ticket right before it first: {@code lifted, tier, deadline, severity, opened} or {@code id};
+ *     absent for the first and for closed tickets
+ * @param lifted whether it has waited for the maximum and stands above the tiers; absent when not
+ * @param composite the customer's, 0–100, as far as the desk has heard
+ * @param tierSince when the customer's present tier began
  * @param severity {@code low}, {@code normal}, {@code high} or {@code critical}
  * @param dueAt the deadline; while the ticket is paused, as it was when the clock stopped
  * @param atRiskAt from when on it is at risk
@@ -22,9 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record TicketView(
         @Nullable Integer position,
+        @Nullable String behind,
+        @Nullable Boolean lifted,
         String complaintId,
         String customerId,
         @Nullable String customerName,
+        @Nullable BigDecimal composite,
+        @Nullable Instant tierSince,
         long version,
         Tier tier,
         TicketState state,
@@ -41,14 +53,17 @@ public record TicketView(
         @Nullable Duration waited,
         @Nullable String assignee) {
 
-    static TicketView of(
-            Ticket ticket, @Nullable Integer position, @Nullable String name, SlaPolicy policy, Instant now) {
+    static TicketView of(Ticket ticket, @Nullable Standing place, Glance customer, SlaPolicy policy, Instant now) {
         Duration waited = ticket.progress().waited(policy.clock(ticket.tier()));
         return new TicketView(
-                position,
+                place == null ? null : place.position(),
+                place == null || place.behind() == null ? null : lower(place.behind()),
+                place != null && place.lifted() ? Boolean.TRUE : null,
                 ticket.complaintId(),
                 ticket.complaint().customerId(),
-                name,
+                customer.name(),
+                customer.composite(),
+                customer.tierSince(),
                 ticket.version(),
                 ticket.tier(),
                 ticket.state(),

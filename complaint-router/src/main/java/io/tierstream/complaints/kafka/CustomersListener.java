@@ -2,9 +2,9 @@ package io.tierstream.complaints.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tierstream.complaints.application.CustomerStore.Named;
+import io.tierstream.complaints.application.CustomerStore.Standing;
 import io.tierstream.complaints.application.FollowingCustomers;
 import io.tierstream.complaints.application.FollowingCustomers.TierChange;
-import io.tierstream.complaints.domain.ticket.KnownTier;
 import io.tierstream.contracts.Decoding.Decoded;
 import io.tierstream.contracts.Decoding.Undecodable;
 import io.tierstream.contracts.Event;
@@ -51,7 +51,8 @@ class CustomersListener {
         List<TierChange> changes = new ArrayList<>();
         decode(records, (record, event) -> {
             if (event.data() instanceof TierChanged change) {
-                changes.add(new TierChange(change.customerId(), TierTranslator.known(change), traces.step(record)));
+                changes.add(new TierChange(
+                        change.customerId(), TierTranslator.known(change), change, traces.step(record)));
             }
         });
         following.changeTiers(changes);
@@ -62,16 +63,17 @@ class CustomersListener {
             groupId = "${tierstream.group}.customer-tiers",
             topics = Topics.CUSTOMER_TIERS)
     void customerTiers(List<ConsumerRecord<byte[], byte[]>> records) {
-        Map<String, KnownTier> tiers = new HashMap<>();
+        Map<String, Standing> standings = new HashMap<>();
         decode(records, (record, event) -> {
             if (event.data() instanceof CustomerTier tier) {
-                tiers.merge(
+                standings.merge(
                         tier.customerId(),
-                        TierTranslator.known(tier),
-                        (a, b) -> a.changeNumber() > b.changeNumber() ? a : b);
+                        new Standing(
+                                TierTranslator.known(tier), event.envelope().time(), record.offset()),
+                        (a, b) -> a.tier().changeNumber() > b.tier().changeNumber() ? a : b);
             }
         });
-        following.startTiers(tiers);
+        following.stand(standings);
     }
 
     @KafkaListener(id = "customers", groupId = "${tierstream.group}.customers", topics = Topics.CUSTOMERS)

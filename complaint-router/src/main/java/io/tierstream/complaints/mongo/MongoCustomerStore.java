@@ -9,19 +9,22 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.tierstream.complaints.application.CustomerStore;
 import io.tierstream.complaints.domain.ticket.KnownTier;
+import io.tierstream.contracts.EventJson;
+import io.tierstream.contracts.tier.v1.TierChanged;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Customers in the collection {@code customers}. Tier and name are embedded documents that begin with what decides which
- * one is newer, and are written with {@code $max}, which compares field by field: an older one is refused in the same
+ * Customers in the collection {@code customers}. What is known of one is embedded documents that begin with what decides
+ * which one is newer, and are written with {@code $max}, which compares field by field: an older one is refused in the same
  * atomic update, by {@code _id} alone.
  */
 @Component
@@ -30,6 +33,8 @@ class MongoCustomerStore implements CustomerStore {
     private static final String ID = "_id";
     private static final String TIER = "tier";
     private static final String NAMED = "named";
+    private static final String STANDING = "standing";
+    private static final String DECISION = "decision";
 
     private final MongoDatabase database;
     private final Guarded guarded;
@@ -42,57 +47,109 @@ class MongoCustomerStore implements CustomerStore {
     @Override
     public Map<String, KnownTier> tiers(Collection<String> customerIds) {
         Map<String, KnownTier> tiers = new HashMap<>();
-        read(customerIds, TIER, (id, tier) -> tiers.put(id, TicketDocuments.knownTier(tier)));
+        read(customerIds, List.of(TIER), document -> {
+            Document tier = document.get(TIER, Document.class);
+            if (tier != null) {
+                tiers.put(document.getString(ID), TicketDocuments.knownTier(tier));
+            }
+        });
         return tiers;
     }
 
     @Override
-    public void saveTiers(Map<String, KnownTier> tiers) {
+    public void saveDecisions(Map<String, Decided> decisions) {
         Map<String, Document> documents = new HashMap<>();
-        tiers.forEach((id, tier) -> documents.put(id, TicketDocuments.knownTier(tier)));
-        save(documents, TIER);
+        decisions.forEach((id, decided) -> documents.put(
+                id,
+                new Document(TIER, TicketDocuments.knownTier(decided.tier()))
+                        .append(
+                                DECISION,
+                                new Document("changeNumber", decided.tier().changeNumber())
+                                        .append("data", EventJson.mapper().writeValueAsString(decided.decision())))));
+        save(documents);
     }
 
     @Override
-    public Map<String, String> names(Collection<String> customerIds) {
-        Map<String, String> names = new HashMap<>();
-        read(customerIds, NAMED, (id, named) -> names.put(id, named.getString("name")));
-        return names;
+    public void saveStandings(Map<String, Standing> standings) {
+        Map<String, Document> documents = new HashMap<>();
+        standings.forEach((id, standing) -> documents.put(
+                id,
+                new Document(TIER, TicketDocuments.knownTier(standing.tier()))
+                        .append(
+                                STANDING,
+                                new Document("changeNumber", standing.tier().changeNumber())
+                                        .append("at", TicketDocuments.date(standing.at()))
+                                        .append("offset", standing.offset())
+                                        .append(
+                                                "since",
+                                                TicketDocuments.date(
+                                                        standing.tier().at()))
+                                        .append(
+                                                "composite",
+                                                TicketDocuments.text(
+                                                        standing.tier().composite())))));
+        save(documents);
+    }
+
+    @Override
+    public Map<String, Glance> glances(Collection<String> customerIds) {
+        Map<String, Glance> glances = new HashMap<>();
+        read(customerIds, List.of(NAMED, STANDING, TIER), document -> {
+            Document named = document.get(NAMED, Document.class);
+            Document standing = document.get(STANDING, Document.class);
+            Document tier = document.get(TIER, Document.class);
+            // Documents of older versions have no standing; the composite of the last change of tier is the latest
+            // known.
+            Document composite = standing == null ? tier : standing;
+            glances.put(
+                    document.getString(ID),
+                    new Glance(
+                            named == null ? null : named.getString("name"),
+                            composite == null ? null : TicketDocuments.decimal(composite.getString("composite")),
+                            standing == null ? null : TicketDocuments.instant(standing, "since")));
+        });
+        return glances;
+    }
+
+    @Override
+    public Optional<TierChanged> decision(String customerId) {
+        List<TierChanged> found = new ArrayList<>();
+        read(List.of(customerId), List.of(DECISION), document -> {
+            Document decision = document.get(DECISION, Document.class);
+            if (decision != null) {
+                found.add(EventJson.mapper().readValue(decision.getString("data"), TierChanged.class));
+            }
+        });
+        return found.stream().findFirst();
     }
 
     @Override
     public void saveNames(Map<String, Named> names) {
         Map<String, Document> documents = new HashMap<>();
-        names.forEach((id, named) ->
-                documents.put(id, TicketDocuments.stamp(named.stamp()).append("name", named.name())));
-        save(documents, NAMED);
+        names.forEach((id, named) -> documents.put(
+                id, new Document(NAMED, TicketDocuments.stamp(named.stamp()).append("name", named.name()))));
+        save(documents);
     }
 
-    private void read(Collection<String> ids, String field, BiConsumer<String, Document> consumer) {
+    private void read(Collection<String> ids, List<String> fields, Consumer<Document> consumer) {
         if (ids.isEmpty()) {
             return;
         }
-        guarded.run(() -> {
-            for (Document document : customers()
-                    .find(new Document(ID, new Document("$in", List.copyOf(ids))))
-                    .projection(new Document(field, 1))) {
-                Document value = document.get(field, Document.class);
-                if (value != null) {
-                    consumer.accept(document.getString(ID), value);
-                }
-            }
-        });
+        Document shown = new Document();
+        fields.forEach(field -> shown.append(field, 1));
+        guarded.run(() -> customers()
+                .find(new Document(ID, new Document("$in", List.copyOf(ids))))
+                .projection(shown)
+                .forEach(consumer));
     }
 
-    private void save(Map<String, Document> documents, String field) {
+    private void save(Map<String, Document> documents) {
         if (documents.isEmpty()) {
             return;
         }
         List<WriteModel<Document>> writes = new ArrayList<>();
         documents.forEach((id, document) -> writes.add(new UpdateOneModel<>(
-                new Document(ID, id),
-                new Document("$max", new Document(field, document)),
-                new UpdateOptions().upsert(true))));
+                new Document(ID, id), new Document("$max", document), new UpdateOptions().upsert(true))));
         guarded.run(() -> {
             BulkWriteOptions unordered = new BulkWriteOptions().ordered(false);
             try {

@@ -1,5 +1,6 @@
 package io.tierstream.complaints.mongo;
 
+import static io.tierstream.complaints.mongo.TicketDocuments.CLOSED_AT;
 import static io.tierstream.complaints.mongo.TicketDocuments.DESCRIPTION;
 import static io.tierstream.complaints.mongo.TicketDocuments.HISTORY;
 import static io.tierstream.complaints.mongo.TicketDocuments.ID;
@@ -20,6 +21,7 @@ import com.mongodb.client.model.WriteModel;
 import io.tierstream.complaints.application.InstanceName;
 import io.tierstream.complaints.application.OutboxStore;
 import io.tierstream.complaints.application.TicketStore;
+import io.tierstream.complaints.domain.team.Closing;
 import io.tierstream.complaints.domain.ticket.Happening;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketState;
@@ -76,6 +78,7 @@ class MongoTicketStore implements TicketStore, OutboxStore {
             tickets().createIndex(new Document(ID, 1).append(VERSION, 1), new IndexOptions().unique(true));
             tickets().createIndex(new Document(STATE, 1).append(ID, -1));
             tickets().createIndex(new Document("customerId", 1));
+            tickets().createIndex(new Document(CLOSED_AT, 1), new IndexOptions().sparse(true));
             tickets().createIndex(new Document(PENDING + ".version", 1), new IndexOptions().sparse(true));
         });
     }
@@ -142,6 +145,7 @@ class MongoTicketStore implements TicketStore, OutboxStore {
     private WriteModel<Document> insert(Change change) {
         Document document = new Document(ID, change.after().complaintId());
         document.putAll(TicketDocuments.fields(change.after()));
+        document.putAll(TicketDocuments.closing(change.happenings()));
         return new InsertOneModel<>(document.append(DESCRIPTION, change.description())
                 .append(HISTORY, history(change))
                 .append(PENDING, pending(change)));
@@ -149,6 +153,7 @@ class MongoTicketStore implements TicketStore, OutboxStore {
 
     private WriteModel<Document> update(Change change) {
         Document fields = TicketDocuments.fields(change.after());
+        fields.putAll(TicketDocuments.closing(change.happenings()));
         if (change.description() != null) {
             fields.append(DESCRIPTION, change.description());
         }
@@ -222,6 +227,12 @@ class MongoTicketStore implements TicketStore, OutboxStore {
         if (which.assignee() != null) {
             filter.append("assignee", which.assignee());
         }
+        if (which.severity() != null) {
+            filter.append("severity", which.severity().name());
+        }
+        if (which.customerId() != null) {
+            filter.append("customerId", which.customerId());
+        }
         if (which.text() != null) {
             Pattern text = Pattern.compile(Pattern.quote(which.text()), Pattern.CASE_INSENSITIVE);
             filter.append(
@@ -243,6 +254,26 @@ class MongoTicketStore implements TicketStore, OutboxStore {
                 }
             }
             return found;
+        });
+    }
+
+    @Override
+    public List<Closing> closings(Instant since) {
+        Document recent = new Document(CLOSED_AT, new Document("$gte", TicketDocuments.date(since)));
+        Document needed = new Document(STATE, 1)
+                .append("openedAt", 1)
+                .append(CLOSED_AT, 1)
+                .append("assignee", 1);
+        return guarded.call(() -> {
+            List<Closing> closings = new ArrayList<>();
+            for (Document document : tickets().find(recent).projection(needed).batchSize(5_000)) {
+                closings.add(new Closing(
+                        TicketState.valueOf(document.getString(STATE)),
+                        TicketDocuments.instant(document, "openedAt"),
+                        TicketDocuments.instant(document, CLOSED_AT),
+                        document.getString("assignee")));
+            }
+            return closings;
         });
     }
 

@@ -38,6 +38,7 @@ final class TicketDocuments {
     static final String HISTORY = "history";
     static final String PENDING = "pending";
     static final String DESCRIPTION = "description";
+    static final String CLOSED_AT = "closedAt";
 
     /** The state of a file that only has events waiting for their ticket. */
     static final String AWAITED = "AWAITED";
@@ -89,6 +90,31 @@ final class TicketDocuments {
                         ticket.announced().stream()
                                 .map(said -> new Document("kind", said.kind().name()).append("due", date(said.due())))
                                 .toList());
+    }
+
+    /** When the ticket left the queue, or that it is in it again; nothing when neither happened. */
+    static Document closing(List<Happening> happenings) {
+        Document closing = new Document();
+        for (Happening happening : happenings) {
+            switch (happening.kind()) {
+                case RESOLVED, WITHDRAWN -> closing.put(CLOSED_AT, date(happening.at()));
+                case REOPENED -> closing.put(CLOSED_AT, null);
+                case ROUTED,
+                        REPRIORITISED,
+                        CLAIMED,
+                        RELEASED,
+                        WAITING,
+                        RESUMED,
+                        AT_RISK,
+                        BREACHED,
+                        NOTED,
+                        RECORDED,
+                        CAME_LATE -> {
+                    // The ticket stays where it is.
+                }
+            }
+        }
+        return closing;
     }
 
     static ComplaintFile file(Document document) {
@@ -251,11 +277,11 @@ final class TicketDocuments {
                 decimal(document.getString("previousComposite")));
     }
 
-    private static @Nullable String text(@Nullable BigDecimal decimal) {
+    static @Nullable String text(@Nullable BigDecimal decimal) {
         return decimal == null ? null : decimal.toPlainString();
     }
 
-    private static @Nullable BigDecimal decimal(@Nullable String text) {
+    static @Nullable BigDecimal decimal(@Nullable String text) {
         return text == null ? null : new BigDecimal(text);
     }
 

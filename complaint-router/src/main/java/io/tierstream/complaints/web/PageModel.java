@@ -33,9 +33,10 @@ class PageModel {
         return links;
     }
 
+    /** As the page's script needs it too: language and region, {@code en-GB} or {@code zh-CN}. */
     @ModelAttribute("lang")
     String lang(Locale locale) {
-        return locale.getLanguage().equals("zh") ? "zh-CN" : "en";
+        return locale.toLanguageTag();
     }
 
     @ModelAttribute("signedIn")

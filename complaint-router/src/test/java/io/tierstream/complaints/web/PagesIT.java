@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The pages, as a browser would get them. */
 class PagesIT {
@@ -64,13 +65,20 @@ class PagesIT {
 
     @Test
     void shouldShowATicketWithItsHistoryAndPlaceAndNoForeignScript() {
+        JsonNode ours = desk.json("/v1/queue?customer=pages").get("items").get(0);
         String page = page("/tickets/pages-1", "en");
 
         assertThat(page)
-                .contains("Ticket opened", "Two\nlines", "&lt;script&gt;")
-                .containsPattern("Place \\d+ of")
+                .contains("The complaint came in and became a ticket in tier C.", "Two\nlines", "&lt;script&gt;")
+                .contains("Place " + ours.get("position").intValue() + " of "
+                        + desk.json("/v1/tickets/pages-1")
+                                .get("place")
+                                .get("of")
+                                .intValue())
                 .doesNotContain("<script>alert", "??");
-        assertThat(page("/tickets/pages-1", "zh-CN")).contains("工单开启").doesNotContain("??");
+        assertThat(page("/tickets/pages-1", "zh-CN"))
+                .contains("投诉进入系统，成为 C 级工单。")
+                .doesNotContain("??");
     }
 
     @Test
@@ -79,7 +87,7 @@ class PagesIT {
                 desk.request("/desk/tickets/pages-1/claim?version=99").POST(HttpRequest.BodyPublishers.noBody()));
 
         assertThat(claimed.statusCode()).isEqualTo(200);
-        assertThat(claimed.body()).contains("has changed since you saw it");
+        assertThat(claimed.body()).contains("has changed since you saw it. Nobody holds it");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -58,6 +59,7 @@ public final class TicketQueue {
 
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> byCustomer = new HashMap<>();
+    private final Map<String, Set<String>> byHolder = new TreeMap<>();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> closed = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -102,6 +104,14 @@ public final class TicketQueue {
             return false;
         }
         Slot old = slots.get(id);
+        String holder = ticket.state().isInQueue() ? ticket.progress().assignee() : null;
+        String oldHolder = old == null ? null : old.entry().ticket().progress().assignee();
+        if (oldHolder != null && !oldHolder.equals(holder)) {
+            forget(byHolder, oldHolder, id);
+        }
+        if (holder != null) {
+            byHolder.computeIfAbsent(holder, agent -> new LinkedHashSet<>()).add(id);
+        }
         if (ticket.state().isInQueue()) {
             // The new place first, so that a reader may see the ticket twice for a moment but never miss it.
             place(lines, ticket, now);
@@ -112,15 +122,19 @@ public final class TicketQueue {
         } else {
             slots.remove(id);
             closed.put(id, ticket.version());
-            byCustomer.computeIfPresent(ticket.complaint().customerId(), (customer, ids) -> {
-                ids.remove(id);
-                return ids.isEmpty() ? null : ids;
-            });
+            forget(byCustomer, ticket.complaint().customerId(), id);
         }
         if (old != null) {
             remove(lines, old, slots.get(id));
         }
         return true;
+    }
+
+    private static void forget(Map<String, Set<String>> index, String key, String id) {
+        index.computeIfPresent(key, (same, ids) -> {
+            ids.remove(id);
+            return ids.isEmpty() ? null : ids;
+        });
     }
 
     private void place(Lines into, Ticket ticket, Instant now) {
@@ -169,6 +183,22 @@ public final class TicketQueue {
         return byCustomer.getOrDefault(customerId, Set.of()).stream()
                 .flatMap(id -> find(id).stream())
                 .toList();
+    }
+
+    /** The tickets that this agent holds, in their order. */
+    public synchronized List<Ticket> heldBy(String agent) {
+        QueueOrder order = lines.order();
+        return byHolder.getOrDefault(agent, Set.of()).stream()
+                .flatMap(id -> Optional.ofNullable(slots.get(id)).stream())
+                .map(Slot::entry)
+                .sorted(Comparator.comparing(QueueEntry::key, order))
+                .map(QueueEntry::ticket)
+                .toList();
+    }
+
+    /** Everyone who holds a ticket, by name. */
+    public synchronized List<String> holders() {
+        return List.copyOf(byHolder.keySet());
     }
 
     /**
@@ -230,6 +260,15 @@ public final class TicketQueue {
     public Stream<QueueEntry> inOrder(@Nullable QueueKey after) {
         Lines current = lines;
         return (after == null ? current.all() : current.all().tailMap(after, false)).values().stream();
+    }
+
+    /** How many tickets stand at this place or before it; costs a walk along them. */
+    public int countUpTo(QueueKey key) {
+        int count = 0;
+        for (QueueKey ignored : lines.all().headMap(key, true).keySet()) {
+            count++;
+        }
+        return count;
     }
 
     /** How many tickets are in the queue. */

@@ -19,8 +19,8 @@ import org.springframework.security.web.csrf.CsrfException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Says no: programs get problem+json (RFC 9457), people who open a page are sent to sign in, and pages that are already
- * open (htmx) are told to go there.
+ * Says no: programs get problem+json (RFC 9457), people who open a page are sent to sign in or get a page that says why not,
+ * and pages that are already open (htmx) are told to go there.
  */
 final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -63,6 +63,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
                         HttpStatus.FORBIDDEN,
                         "The page's form token is missing or old: reload the page and try again.");
             }
+        } else if (opensPage(request)) {
+            response.sendError(Routes.covers(request) ? HttpStatus.FORBIDDEN.value() : HttpStatus.NOT_FOUND.value());
         } else if (!Routes.covers(request)) {
             write(response, HttpStatus.NOT_FOUND, "There is nothing at this address and method.");
         } else {

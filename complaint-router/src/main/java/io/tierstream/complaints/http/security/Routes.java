@@ -44,6 +44,7 @@ final class Routes {
             only(POST, "/v1/queue/next", SUPPORT),
             only(GET, "/v1/tickets/*", SUPPORT, OPS),
             only(POST, "/v1/tickets/*/*", SUPPORT),
+            only(GET, "/v1/team", SUPPORT, OPS),
             only(GET, "/v1/sla", SUPPORT, OPS),
             only(PUT, "/v1/sla"),
             only(POST, "/v1/sla/preview", OPS),
@@ -55,6 +56,7 @@ final class Routes {
             only(POST, "/sla/preview", OPS),
             only(POST, "/sla"),
             only(GET, "/", SUPPORT, OPS),
+            only(GET, "/team", SUPPORT, OPS),
             only(GET, "/desk/**", SUPPORT, OPS),
             only(POST, "/desk/**", SUPPORT),
             only(GET, "/tickets/*", SUPPORT, OPS));

@@ -67,6 +67,40 @@ class TicketQueueTest {
     }
 
     @Test
+    void shouldTellWhoHoldsWhatInTheOrderOfTheQueue() {
+        TicketQueue queue = queue(TIER_FIRST, ticket("b", Tier.B, 1), ticket("a", Tier.A, 1), ticket("c", Tier.C, 1));
+        for (String id : List.of("b", "a")) {
+            queue.put(
+                    Given.nothing(TIER_FIRST, id)
+                            .opened(Duration.ofHours(1), id.equals("a") ? Tier.A : Tier.B)
+                            .agent(Move.CLAIM)
+                            .ticket(),
+                    START);
+        }
+
+        assertThat(queue.heldBy("mei")).extracting(Ticket::complaintId).containsExactly("a", "b");
+        assertThat(queue.holders()).containsExactly("mei");
+
+        queue.put(
+                Given.nothing(TIER_FIRST, "a")
+                        .opened(Duration.ofHours(1), Tier.A)
+                        .agent(Move.CLAIM)
+                        .agent(Move.RESOLVE)
+                        .ticket(),
+                START);
+        queue.put(
+                Given.nothing(TIER_FIRST, "b")
+                        .opened(Duration.ofHours(1), Tier.B)
+                        .agent(Move.CLAIM)
+                        .agent(Move.RELEASE)
+                        .ticket(),
+                START);
+
+        assertThat(queue.heldBy("mei")).isEmpty();
+        assertThat(queue.holders()).isEmpty();
+    }
+
+    @Test
     void shouldOrderByTierThenDeadlineThenSeverityThenAgeThenId() {
         TicketQueue queue = queue(
                 TIER_FIRST,

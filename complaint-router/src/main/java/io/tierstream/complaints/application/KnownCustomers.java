@@ -1,5 +1,7 @@
 package io.tierstream.complaints.application;
 
+import io.tierstream.complaints.application.CustomerStore.Glance;
+import io.tierstream.complaints.application.CustomerStore.Standing;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,36 +11,34 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The names of customers whose tickets are looked at. Another instance may learn of a new name, so what is remembered here
- * is read again after half a minute.
+ * What is seen at a glance of the customers whose tickets are looked at. Another instance may learn of something new, so
+ * what is remembered here is read again after half a minute.
  */
 @Component
-public final class CustomerNames {
+public final class KnownCustomers {
 
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final int SLICE = 5_000;
     private static final int MOST_REMEMBERED = 500_000;
 
-    private record Remembered(@Nullable String name, Instant readAt) {}
+    private record Remembered(Glance glance, Instant readAt) {}
 
     private final CustomerStore store;
     private final Clock clock;
     private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
-    CustomerNames(CustomerStore store, Clock clock) {
+    KnownCustomers(CustomerStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
     }
 
-    /** Names of these customers, as far as they are known. */
-    public Map<String, String> of(Collection<String> customerIds) {
+    /** These customers at a glance, as far as they are known. */
+    public Map<String, Glance> of(Collection<String> customerIds) {
         Instant now = clock.instant();
         List<String> missing = customerIds.stream()
                 .distinct()
@@ -48,19 +48,20 @@ public final class CustomerNames {
                 })
                 .toList();
         read(missing, now);
-        Map<String, String> names = new HashMap<>();
+        Map<String, Glance> glances = new HashMap<>();
         for (String id : customerIds) {
-            remembered(id).ifPresent(name -> names.put(id, name));
+            glances.put(id, remembered(id));
         }
-        return names;
+        return glances;
     }
 
-    /** The name as remembered, without reading. */
-    public Optional<String> remembered(String customerId) {
-        return Optional.ofNullable(remembered.get(customerId)).map(Remembered::name);
+    /** A customer as remembered, without reading. */
+    public Glance remembered(String customerId) {
+        Remembered known = remembered.get(customerId);
+        return known == null ? Glance.NOTHING : known.glance();
     }
 
-    /** Remembers the names of the customers of all these tickets, so that they can be searched for. */
+    /** Remembers the customers of all these tickets, so that they can be searched for by name. */
     void remember(Stream<Ticket> tickets) {
         List<String> ids =
                 new ArrayList<>(tickets.map(ticket -> ticket.complaint().customerId())
@@ -73,7 +74,19 @@ public final class CustomerNames {
         }
     }
 
-    /** Reads these again when they are next asked for. */
+    /** Takes how customers stand, of those that are remembered. */
+    void stand(Map<String, Standing> standings) {
+        standings.forEach((id, standing) -> remembered.computeIfPresent(
+                id,
+                (same, known) -> new Remembered(
+                        new Glance(
+                                known.glance().name(),
+                                standing.tier().composite(),
+                                standing.tier().at()),
+                        known.readAt())));
+    }
+
+    /** Reads those of them that are remembered again. */
     void forget(Collection<String> customerIds) {
         List<String> shown =
                 customerIds.stream().filter(remembered::containsKey).toList();
@@ -84,12 +97,12 @@ public final class CustomerNames {
         if (customerIds.isEmpty()) {
             return;
         }
-        Map<String, String> read = store.names(customerIds);
+        Map<String, Glance> read = store.glances(customerIds);
         if (remembered.size() > MOST_REMEMBERED) {
             remembered.clear();
         }
         for (String id : customerIds) {
-            remembered.put(id, new Remembered(read.get(id), now));
+            remembered.put(id, new Remembered(read.getOrDefault(id, Glance.NOTHING), now));
         }
     }
 }

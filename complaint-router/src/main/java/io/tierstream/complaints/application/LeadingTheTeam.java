@@ -1,0 +1,77 @@
+package io.tierstream.complaints.application;
+
+import io.tierstream.complaints.domain.queue.QueueEntry;
+import io.tierstream.complaints.domain.queue.TicketQueue;
+import io.tierstream.complaints.domain.team.Closing;
+import io.tierstream.complaints.domain.team.Pace;
+import io.tierstream.complaints.domain.team.Workload;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a lead looks at. Summing up costs a walk along the whole queue and a look at the tickets closed lately, so one result
+ * serves everyone for a moment.
+ */
+@Component
+public final class LeadingTheTeam {
+
+    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration CLOSINGS_FRESH = Duration.ofSeconds(15);
+
+    private record Recent(List<Closing> closings, Instant readAt) {}
+
+    private final TicketQueue queue;
+    private final TicketStore store;
+    private final Clock clock;
+    private final ZoneId zone;
+    private final Map<Duration, Workload> results = new HashMap<>();
+    private @Nullable Recent recent;
+
+    LeadingTheTeam(
+            TicketQueue queue, TicketStore store, Clock clock, @Value("${tierstream.time-zone:UTC}") ZoneId zone) {
+        this.queue = queue;
+        this.store = store;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** The work of the desk, at most two seconds old; what was closed, at most {@code 15} seconds. */
+    public synchronized Workload workload(Duration horizon) {
+        Instant now = clock.instant();
+        Workload known = results.get(horizon);
+        if (known != null && known.now().plus(FRESH).isAfter(now)) {
+            return known;
+        }
+        Workload workload = Workload.of(
+                queue.inOrder(null).map(QueueEntry::ticket).iterator(),
+                closings(now),
+                queue.policy(),
+                now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant(),
+                now,
+                horizon);
+        results.put(horizon, workload);
+        return workload;
+    }
+
+    private List<Closing> closings(Instant now) {
+        Recent known = recent;
+        if (known == null || !known.readAt().plus(CLOSINGS_FRESH).isAfter(now)) {
+            known = new Recent(store.closings(now.minus(Pace.PERIOD)), now);
+            recent = known;
+        }
+        return known.closings();
+    }
+
+    /** Whoever holds tickets, by name; for choosing one. */
+    public List<String> agents() {
+        return queue.holders();
+    }
+}
