@@ -67,7 +67,7 @@ class DeskBrowserIT {
             "Seals leak under pressure");
 
     @TempDir
-    Path brokerFolder;
+    static Path brokerFolder;
 
     private ManagedProcess broker;
     private TestDesk desk;
