@@ -91,7 +91,8 @@
     const focus = document.activeElement;
     const row = focus && focus.closest('li.ticket');
     return {
-      inside: Boolean(focus && byId(target.slice(1))?.contains(focus)),
+      inside: Boolean(focus && (byId(target.slice(1))?.contains(focus) || focus.closest('#doing, #toast'))),
+      doing: Boolean(focus?.closest('#doing')),
       id: focus?.id,
       ticket: row?.dataset.id,
       index: row ? rows().indexOf(row) : -1
@@ -114,6 +115,8 @@
     const same = place.id && byId(place.id);
     if (same && !same.hidden) {
       same.focus({preventScroll: true});
+    } else if (place.doing) {
+      all('#doing button').find(button => !button.hidden)?.focus({preventScroll: true});
     } else if (!focusRow(rows().find(row => row.dataset.id === place.ticket))
       && !focusRow(rows()[Math.min(place.index, rows().length - 1)])) {
       (byId('all-title') || byId('soon-title') || byId('next'))?.focus({preventScroll: true});
@@ -328,14 +331,26 @@
   });
   byId('say')?.addEventListener('submit', event => event.preventDefault());
 
+  /** An answer that needs no server. */
+  function answer(text) {
+    const box = document.createElement('div');
+    box.className = 'toast-box bad';
+    const line = box.appendChild(document.createElement('p'));
+    line.className = 'mb-0';
+    line.textContent = text;
+    byId('toast').replaceChildren(box);
+    dismissLater();
+  }
+
   // ---- The answer to an action stays long enough to be read and taken back, and as long as someone is at it.
   let fading = null;
   function dismiss() {
     const toast = byId('toast');
     const focused = toast.contains(document.activeElement);
+    const about = toast.querySelector('[data-about]')?.dataset.about;
     toast.replaceChildren();
     if (focused) {
-      focusRow(rows()[0]) || byId('next')?.focus();
+      focusRow(rows().find(row => row.dataset.id === about)) || focusRow(rows()[0]) || byId('next')?.focus();
     }
   }
   function dismissLater() {
@@ -382,6 +397,8 @@
     const move = place && moves.find(each => leads[place.dataset.state].split(' ').includes(each));
     if (move) {
       act(move, place);
+    } else {
+      answer(main.dataset.cannot);
     }
   }
 
@@ -420,10 +437,11 @@
     }
   });
 
-  // Wide pages have room for the choices.
+  // Who uses the choices finds them open again.
   const filters = document.querySelector('details.filters');
-  if (filters && matchMedia('(min-width: 992px)').matches) {
-    filters.open = true;
+  if (filters) {
+    filters.open ||= localStorage.getItem('tierstream.filters') === 'open';
+    filters.addEventListener('toggle', () => localStorage.setItem('tierstream.filters', filters.open ? 'open' : 'closed'));
   }
   // Another search begins at its front.
   byId('search')?.addEventListener('htmx:configRequest', event => { delete event.detail.parameters.cursor; });

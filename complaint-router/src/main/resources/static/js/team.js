@@ -11,7 +11,7 @@
     }
     const data = canvas.dataset;
     const starts = data.from.split(',').map(from => new Date(from));
-    const hour = new Intl.DateTimeFormat(lang, {hour: 'numeric', minute: '2-digit'});
+    const hour = new Intl.DateTimeFormat(lang, {timeStyle: 'short'});
     const late = data.late.split(',').map(Number);
     chart?.destroy();
     chart = new Chart(canvas, {

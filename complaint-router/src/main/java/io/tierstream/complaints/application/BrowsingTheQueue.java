@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -132,9 +133,7 @@ public final class BrowsingTheQueue {
                 QueueEntry entry = entries.next();
                 position++;
                 if (matches(filter, entry.ticket())) {
-                    Criterion behind = last == null ? null : order.decidedBy(last, entry.key());
-                    items.add(new Item(
-                            entry.ticket(), new Standing(position, entry.key().lifted(), behind)));
+                    items.add(item(entry, position, last, order));
                 }
                 last = entry.key();
             }
@@ -206,9 +205,36 @@ public final class BrowsingTheQueue {
         return false;
     }
 
-    /** The tickets that an agent has in hand, in the order of the queue. */
-    public List<Ticket> inHand(String agent) {
-        return queue.heldBy(agent);
+    /** How many tickets an agent has in hand. */
+    public int inHand(String agent) {
+        return queue.heldBy(agent).size();
+    }
+
+    /** The first of the tickets that an agent has in hand, in the order of the queue. */
+    public List<Item> inHand(String agent, int limit) {
+        Set<String> wanted = queue.heldBy(agent).stream()
+                .limit(limit)
+                .map(Ticket::complaintId)
+                .collect(Collectors.toSet());
+        List<Item> items = new ArrayList<>();
+        QueueOrder order = QueueOrder.of(queue.policy().order());
+        QueueKey last = null;
+        int position = 0;
+        Iterator<QueueEntry> entries = queue.inOrder(null).iterator();
+        while (items.size() < wanted.size() && entries.hasNext()) {
+            QueueEntry entry = entries.next();
+            position++;
+            if (wanted.contains(entry.key().complaintId())) {
+                items.add(item(entry, position, last, order));
+            }
+            last = entry.key();
+        }
+        return items;
+    }
+
+    private static Item item(QueueEntry entry, int position, @Nullable QueueKey before, QueueOrder order) {
+        Criterion behind = before == null ? null : order.decidedBy(before, entry.key());
+        return new Item(entry.ticket(), new Standing(position, entry.key().lifted(), behind));
     }
 
     /** The customer's other tickets: first those in the queue, then closed ones, at most {@code limit}. */

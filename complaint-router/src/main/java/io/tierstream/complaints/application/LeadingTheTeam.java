@@ -25,6 +25,7 @@ public final class LeadingTheTeam {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final Duration CLOSINGS_FRESH = Duration.ofSeconds(15);
+    private static final Duration COUNTING = Duration.ofHours(1);
 
     private record Recent(List<Closing> closings, Instant readAt) {}
 
@@ -34,36 +35,59 @@ public final class LeadingTheTeam {
     private final ZoneId zone;
     private final Map<Duration, Workload> results = new HashMap<>();
     private @Nullable Recent recent;
+    private @Nullable Workload counted;
+    private volatile boolean closedSince;
 
     LeadingTheTeam(
-            TicketQueue queue, TicketStore store, Clock clock, @Value("${tierstream.time-zone:UTC}") ZoneId zone) {
+            TicketQueue queue,
+            TicketStore store,
+            QueueWatch watch,
+            Clock clock,
+            @Value("${tierstream.time-zone:UTC}") ZoneId zone) {
         this.queue = queue;
         this.store = store;
         this.clock = clock;
         this.zone = zone;
+        watch.watch(ticket -> closedSince |= !ticket.state().isInQueue());
     }
 
-    /** The work of the desk, at most two seconds old; what was closed, at most {@code 15} seconds. */
+    /** The queue in figures, at most two seconds old; reads nothing from the store. */
+    public synchronized Workload.Counts counts() {
+        Instant now = clock.instant();
+        Workload known = counted;
+        if (known == null || !known.now().plus(FRESH).isAfter(now)) {
+            known = workload(List.of(), now, COUNTING);
+            counted = known;
+        }
+        return known.counts();
+    }
+
+    /** The work of the desk, at most two seconds old; what other instances closed, at most fifteen. */
     public synchronized Workload workload(Duration horizon) {
         Instant now = clock.instant();
         Workload known = results.get(horizon);
         if (known != null && known.now().plus(FRESH).isAfter(now)) {
             return known;
         }
-        Workload workload = Workload.of(
-                queue.inOrder(null).map(QueueEntry::ticket).iterator(),
-                closings(now),
-                queue.policy(),
-                now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant(),
-                now,
-                horizon);
+        Workload workload = workload(closings(now), now, horizon);
         results.put(horizon, workload);
         return workload;
     }
 
+    private Workload workload(List<Closing> closings, Instant now, Duration horizon) {
+        return Workload.of(
+                queue.inOrder(null).map(QueueEntry::ticket).iterator(),
+                closings,
+                queue.policy(),
+                now.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant(),
+                now,
+                horizon);
+    }
+
     private List<Closing> closings(Instant now) {
         Recent known = recent;
-        if (known == null || !known.readAt().plus(CLOSINGS_FRESH).isAfter(now)) {
+        if (known == null || closedSince || !known.readAt().plus(CLOSINGS_FRESH).isAfter(now)) {
+            closedSince = false;
             known = new Recent(store.closings(now.minus(Pace.PERIOD)), now);
             recent = known;
         }

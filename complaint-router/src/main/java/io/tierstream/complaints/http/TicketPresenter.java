@@ -108,9 +108,9 @@ public final class TicketPresenter {
         return items(tickets.stream().map(ticket -> new Item(ticket, null)).toList());
     }
 
-    /** The tickets that an agent has in hand, in the order of the queue. */
+    /** The first of the tickets that an agent has in hand, in the order of the queue. */
     public List<TicketView> inHand(String agent, int limit) {
-        return tickets(browsing.inHand(agent).stream().limit(limit).toList());
+        return items(browsing.inHand(agent, limit));
     }
 
     /** The work of the desk, with deadlines so far ahead. */

@@ -247,10 +247,9 @@ class DeskPages {
             return;
         }
         String me = caller.getName();
-        int inHand = browsing.inHand(me).size();
+        int inHand = browsing.inHand(me);
         model.addAttribute("inHand", inHand);
-        model.addAttribute(
-                "counts", team.workload(Duration.ofHours(USUAL_HORIZON)).counts());
+        model.addAttribute("counts", team.counts());
         if (!search.isNarrowed() && (search.cursor() == null || search.cursor().isEmpty())) {
             model.addAttribute("mine", presenter.inHand(me, SHOWN_IN_HAND));
         }

@@ -341,14 +341,15 @@ class DeskBrowserIT {
             assertThat(state(taken)).isEqualTo("CLAIMED");
             assertThat(ticket(taken).get("assignee").stringValue()).isEqualTo("mei");
 
-            page.locator("#view-all").focus();
+            row(page, taken).locator("a.open").focus();
             page.keyboard().press("j");
-            String first = focusedTicket(page);
-            page.keyboard().press("j");
-            page.keyboard().press("k");
-            assertThat(focusedTicket(page)).isEqualTo(first);
+            assertThat(focusedTicket(page)).isNotEqualTo(taken);
+            page.keyboard().press("ArrowUp");
+            assertThat(focusedTicket(page)).isEqualTo(taken);
+            page.keyboard().press("c");
+            assertThat(toast(page)).containsText("cannot be done");
             page.keyboard().press("Enter");
-            page.waitForURL(url -> url.endsWith("/tickets/" + first));
+            page.waitForURL(url -> url.endsWith("/tickets/" + taken));
             page.keyboard().press("e");
             page.keyboard().type("Called back r n c");
             page.locator("#doing [data-act=notes]").focus();
@@ -356,7 +357,7 @@ class DeskBrowserIT {
             assertThat(toast(page)).containsText("is kept");
             assertThat(page.locator("#note")).hasValue("");
             assertThat(page.locator(".history")).containsText("mei noted:");
-            page.keyboard().press("Tab");
+            assertThat(page.locator("#do-notes")).isFocused();
             page.keyboard().press("b");
             assertThat(toast(page)).containsText("back in the queue");
             page.keyboard().press("n");
