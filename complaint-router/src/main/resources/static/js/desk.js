@@ -140,7 +140,14 @@
   // ---- What is shown follows what happens.
   const pause = Number(main.dataset.pause || 1000);
   let waiting = null;
-  let busy = false;
+  let last = Promise.resolve();
+
+  /** One request after the other: no key is lost, and no older answer comes after a newer one. */
+  function inTurn(work) {
+    last = last.then(work).catch(() => show('[data-error]', true));
+    return last;
+  }
+
   let patience = 0;
   let refreshed = 0;
 
@@ -153,7 +160,7 @@
     waiting = null;
     // A row does not slip away from under a pointer that is about to press its button, nor a list that is open.
     const aiming = patience < 3 && document.querySelector('.actions:hover');
-    if (busy || document.hidden || aiming || document.activeElement?.matches('li.ticket select')) {
+    if (document.hidden || aiming || document.activeElement?.matches('li.ticket select')) {
       patience++;
       later(1000);
       return;
@@ -162,9 +169,8 @@
       return;
     }
     patience = 0;
-    busy = true;
     refreshed = Date.now();
-    htmx.ajax('GET', main.dataset.source, {target, swap: 'outerHTML', values: values()}).finally(() => { busy = false; });
+    inTurn(() => htmx.ajax('GET', main.dataset.source, {target, swap: 'outerHTML', values: values()}));
   }
 
   function later(delay) {
@@ -241,47 +247,58 @@
 
   // ---- Actions.
   const leads = {OPEN: 'claim resolve assign withdraw', CLAIMED: 'resolve wait release assign withdraw', WAITING: 'resolve resume withdraw', RESOLVED: 'reopen withdraw', WITHDRAWN: ''};
-  let goTo = null;
+  // Versions that one's own actions made: the next action may build on them although the row was read before.
+  const own = new Map();
 
-  async function send(url, extra = {}) {
-    if (busy) {
-      return;
-    }
-    busy = true;
+  async function send(url, extra = {}, goThere = false) {
+    const elsewhere = goThere && main.dataset.from === 'TICKET';
     held = hold();
-    try {
-      await htmx.ajax('POST', url, {target: main.dataset.from === 'TICKET' && url.startsWith('/desk/next') ? '#toast' : target, swap: main.dataset.from === 'TICKET' && url.startsWith('/desk/next') ? 'none' : 'outerHTML', values: {...values(), from: main.dataset.from, ...extra}});
-    } finally {
-      busy = false;
+    await htmx.ajax('POST', url, {
+      target: elsewhere ? '#toast' : target,
+      swap: elsewhere ? 'none' : 'outerHTML',
+      values: {...values(), from: main.dataset.from, ...extra}
+    });
+    held = null;
+    const said = byId('toast').querySelector('[data-about]')?.dataset;
+    if (said?.version) {
+      own.set(said.about, said.version);
     }
-    const about = byId('toast').querySelector('[data-about]')?.dataset.about;
-    if (goTo && about) {
-      focusRow(rows().find(row => row.dataset.id === about));
+    if (goThere && said) {
+      focusRow(rows().find(row => row.dataset.id === said.about));
     }
-    goTo = null;
     dismissLater();
   }
 
+  /** The version that the agent saw when acting, or the one that the agent's own last action made of it. */
+  function versionOf(seen, place) {
+    return own.get(seen.id) === place.dataset.version ? place.dataset.version : seen.version;
+  }
+
+  function next() {
+    inTurn(() => send('/desk/next', {}, true));
+  }
+
   function act(what, place, button) {
-    if (what === 'next') {
-      goTo = true;
-      return send('/desk/next');
-    }
     if (button?.dataset.confirm && !confirm(button.dataset.confirm)) {
-      return undefined;
+      return;
     }
-    const to = place.querySelector('[data-to]') || byId('to');
-    const extra = {version: place.dataset.version};
+    const extra = {};
     if (place.id === 'doing' || place.id === 'more') {
       extra.note = byId('note').value;
     }
     if (what === 'assign') {
-      extra.to = to.value;
+      extra.to = (place.querySelector('[data-to]') || byId('to')).value;
     }
+    const seen = {...place.dataset};
     if (place.id === 'more') {
       place.close();
     }
-    return send(place.dataset.url + '/' + what, extra);
+    inTurn(() => send(seen.url + '/' + what, {...extra, version: versionOf(seen, again(place))}));
+  }
+
+  /** What shows the same ticket now. */
+  function again(place) {
+    return place.isConnected ? place : byId(place.id) || rows().find(row => row.dataset.id === place.dataset.id) || place;
   }
 
   // What was written is cleared when it is kept, and only then.
@@ -317,12 +334,14 @@
     if (!button) {
       return;
     }
-    if (button.dataset.act) {
+    if (button.dataset.act === 'next') {
+      next();
+    } else if (button.dataset.act) {
       act(button.dataset.act, button.closest('[data-url]'), button);
     } else if ('more' in button.dataset) {
       more(button.closest('li.ticket'));
     } else if (button.dataset.undo) {
-      send(button.dataset.undo);
+      inTurn(() => send(button.dataset.undo));
     } else if ('dismiss' in button.dataset) {
       dismiss();
     } else if ('help' in button.dataset) {
@@ -394,12 +413,21 @@
 
   function tryMove(...moves) {
     const place = current() || (moves.includes('resolve') ? document.querySelector('li.ticket[data-mine="true"][data-state="CLAIMED"]') : null);
-    const move = place && moves.find(each => leads[place.dataset.state].split(' ').includes(each));
-    if (move) {
-      act(move, place);
-    } else {
+    if (!place) {
       answer(main.dataset.cannot);
+      return;
     }
+    const seen = {...place.dataset};
+    inTurn(() => {
+      const shown = again(place);
+      const move = moves.find(each => leads[shown.dataset.state].split(' ').includes(each));
+      if (!move) {
+        answer(main.dataset.cannot);
+        return undefined;
+      }
+      const note = shown.id === 'doing' ? {note: byId('note').value} : {};
+      return send(seen.url + '/' + move, {...note, version: versionOf(seen, shown)});
+    });
   }
 
   const works = Boolean(byId('next')) || Boolean(byId('say'));

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.tierstream.complaints.TestDesk;
 import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.EventTypes;
@@ -45,6 +45,9 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeskBrowserIT {
 
+    /** Long enough for a machine that does other things as well. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final String PASSWORD = "open sesame";
     private static final List<String> NAMES = List.of(
             "Vetter & Bauer Elevators",
@@ -76,6 +79,8 @@ class DeskBrowserIT {
     @BeforeAll
     void start() {
         chromium = Chromium.launch();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+        Awaitility.setDefaultTimeout(PATIENCE);
         // Of its own: what other tests leave on a shared one would stand in the queue, too.
         broker = TestBroker.separate(brokerFolder);
         List<String> settings = new ArrayList<>(
@@ -106,7 +111,7 @@ class DeskBrowserIT {
                         now.minus(Duration.ofDays(40)));
             }
         }
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
             open("probe", "customer-0", "Probe", Severity.LOW, now);
             return desk.get("/v1/tickets/probe").statusCode() == 200
                     && desk.json("/v1/tickets/probe").get("tier").stringValue().equals("A");
@@ -121,7 +126,7 @@ class DeskBrowserIT {
                     now.minus(age));
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .until(() -> desk.json("/v1/queue?limit=100").get("items").size() >= 61);
     }
 
@@ -222,7 +227,7 @@ class DeskBrowserIT {
 
     private Page signedIn(BrowserContext context, String account) {
         Page page = context.newPage();
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(PATIENCE.toMillis());
         page.navigate(address("/"));
         page.locator("#username").fill(account);
         page.locator("#password").fill(PASSWORD);
@@ -428,6 +433,7 @@ class DeskBrowserIT {
             assertThat(page.locator("#page-first")).isVisible();
             assertThat(page.locator(".place").first().innerText()).isEqualTo("51");
 
+            page.locator("details.filters summary").click();
             page.locator("#severity").selectOption("critical");
             page.waitForURL(Pattern.compile("severity=critical").asPredicate());
             assertThat(page.url()).doesNotContain("cursor");
@@ -463,7 +469,7 @@ class DeskBrowserIT {
             row(page, "lead").locator("[data-act=assign]").click();
             assertThat(toast(page)).containsText("“For the lead” is mei’s now");
             assertThat(row(page, "lead"))
-                    .containsText("with mei", new LocatorAssertions.ContainsTextOptions().setTimeout(8_000));
+                    .containsText("with mei");
             assertThat(ticket("lead").get("assignee").stringValue()).isEqualTo("mei");
             page.locator("#undo").click();
             assertThat(toast(page)).containsText("Taken back");
