@@ -124,7 +124,7 @@
   }
 
   document.addEventListener('htmx:beforeSwap', event => {
-    if ('#' + event.detail.target.id === target && !held) {
+    if ('#' + event.detail.target.id === target) {
       held = hold();
     }
   });
@@ -144,9 +144,11 @@
 
   /** One request after the other: no key is lost, and no older answer comes after a newer one. */
   function inTurn(work) {
-    last = last.then(work).catch(() => show('[data-error]', true));
-    return last;
+    last = last.then(work).then(settled).catch(() => show('[data-error]', true));
   }
+
+  /** What was swapped in is complete a moment later. */
+  const settled = () => new Promise(resolve => { setTimeout(resolve, 40); });
 
   let patience = 0;
   let refreshed = 0;
@@ -252,13 +254,12 @@
 
   async function send(url, extra = {}, goThere = false) {
     const elsewhere = goThere && main.dataset.from === 'TICKET';
-    held = hold();
     await htmx.ajax('POST', url, {
       target: elsewhere ? '#toast' : target,
       swap: elsewhere ? 'none' : 'outerHTML',
       values: {...values(), from: main.dataset.from, ...extra}
     });
-    held = null;
+    await settled();
     const said = byId('toast').querySelector('[data-about]')?.dataset;
     if (said?.version) {
       own.set(said.about, said.version);

@@ -51,8 +51,8 @@ class CustomersListener {
         List<TierChange> changes = new ArrayList<>();
         decode(records, (record, event) -> {
             if (event.data() instanceof TierChanged change) {
-                changes.add(new TierChange(
-                        change.customerId(), TierTranslator.known(change), change, traces.step(record)));
+                changes.add(
+                        new TierChange(change.customerId(), TierTranslator.known(change), change, traces.step(record)));
             }
         });
         following.changeTiers(changes);

@@ -468,8 +468,7 @@ class DeskBrowserIT {
             row(page, "lead").locator("select").selectOption("mei");
             row(page, "lead").locator("[data-act=assign]").click();
             assertThat(toast(page)).containsText("“For the lead” is mei’s now");
-            assertThat(row(page, "lead"))
-                    .containsText("with mei");
+            assertThat(row(page, "lead")).containsText("with mei");
             assertThat(ticket("lead").get("assignee").stringValue()).isEqualTo("mei");
             page.locator("#undo").click();
             assertThat(toast(page)).containsText("Taken back");
