@@ -382,7 +382,10 @@ public final class StackBenchmark {
                     long position =
                             offset.getValue() == null ? 0 : offset.getValue().offset();
                     read += position;
-                    if (ends.get(offset.getKey()).offset() - position > MARKS) {
+                    if (java.util.Objects.requireNonNull(ends.get(offset.getKey()))
+                                            .offset()
+                                    - position
+                            > MARKS) {
                         missing++;
                     }
                 }
