@@ -82,8 +82,8 @@ class SlaPagesIT {
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> ours("calendar").path("opened").intValue() == 4
-                        && ours("calendar").path("resolved").intValue() == 3);
+                .until(() -> ours("calendar").path("opened").asInt(0) == 4
+                        && ours("calendar").path("resolved").asInt(0) == 3);
     }
 
     @AfterAll
