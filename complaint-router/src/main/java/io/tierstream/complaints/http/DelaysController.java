@@ -23,9 +23,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -128,7 +126,7 @@ class DelaysController {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new BadRequestException("limit", "range", "must be 1 to " + MAX_LIMIT, null);
         }
-        Question question = delays.question(from, to, by, clock);
+        Question question = question(from, to, by, clock);
         if (!List.of("json", "csv", "xlsx").contains(format)) {
             throw new BadRequestException("format", "enum", "must be one of json, csv, xlsx", null);
         }
@@ -197,9 +195,11 @@ class DelaysController {
                         .toString());
     }
 
-    @ExceptionHandler
-    ProblemDetail notUnderstood(InvalidQuestionException e) {
-        return new Problems()
-                .badRequest(new BadRequestException(e.parameter(), "value", String.valueOf(e.getMessage()), e));
+    private Question question(@Nullable String from, @Nullable String to, @Nullable String by, @Nullable String clock) {
+        try {
+            return delays.question(from, to, by, clock);
+        } catch (InvalidQuestionException e) {
+            throw new BadRequestException(e.parameter(), "value", String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.tierstream.complaints.application.BrowsingTheQueue;
 import io.tierstream.complaints.application.ChangingSla;
 import io.tierstream.complaints.application.ChangingSla.Result;
 import io.tierstream.complaints.application.MovingDeadlines;
@@ -48,10 +49,12 @@ class SlaController {
 
     private final ChangingSla changing;
     private final MovingDeadlines moving;
+    private final BrowsingTheQueue browsing;
 
-    SlaController(ChangingSla changing, MovingDeadlines moving) {
+    SlaController(ChangingSla changing, MovingDeadlines moving, BrowsingTheQueue browsing) {
         this.changing = changing;
         this.moving = moving;
+        this.browsing = browsing;
     }
 
     /** A page of changes; {@code next} is where the next one begins, absent on the last. */
@@ -114,6 +117,9 @@ class SlaController {
     @ApiResponse(responseCode = "422", description = "Everything that is wrong, with pointer, code and message")
     ResponseEntity<Object> preview(@RequestBody JsonNode wanted, @RequestParam(defaultValue = "50") int limit) {
         requireLimit(limit);
+        if (!browsing.isReady()) {
+            return Problems.comeBack("The queue is still being read from the store.");
+        }
         SlaPolicy current = changing.read().policy();
         Read read = SlaReader.read(wanted, current);
         return read.problems().isEmpty()

@@ -271,9 +271,10 @@ public final class SlaReader {
         for (Interval interval : intervals) {
             day = day.plus(interval.length());
         }
-        return BigDecimal.valueOf(day.toSeconds())
+        BigDecimal hours = BigDecimal.valueOf(day.toSeconds())
                 .divide(SECONDS_OF_HOUR, 4, RoundingMode.HALF_UP)
                 .stripTrailingZeros();
+        return hours.scale() < 0 ? hours.setScale(0) : hours;
     }
 
     private List<LocalDate> days(JsonNode parent, String name, String pointer, Collection<LocalDate> current) {
@@ -353,7 +354,7 @@ public final class SlaReader {
             wrong(pointer, "type", "must be a number with at most six decimals");
             return current;
         }
-        return node.decimalValue();
+        return node.decimalValue().scale() < 0 ? node.decimalValue().setScale(0) : node.decimalValue();
     }
 
     private <E extends Enum<E>> E choice(JsonNode wanted, String name, Class<E> type, E current) {

@@ -1,5 +1,6 @@
 package io.tierstream.complaints.web;
 
+import io.tierstream.complaints.application.BrowsingTheQueue;
 import io.tierstream.complaints.application.ChangingSla;
 import io.tierstream.complaints.application.ChangingSla.Result;
 import io.tierstream.complaints.application.MovingDeadlines;
@@ -51,13 +52,21 @@ class SlaPages {
 
     private final ChangingSla changing;
     private final MovingDeadlines moving;
+    private final BrowsingTheQueue browsing;
     private final SlaWords words;
     private final JsonMapper json;
     private final Clock clock;
 
-    SlaPages(ChangingSla changing, MovingDeadlines moving, SlaWords words, JsonMapper json, Clock clock) {
+    SlaPages(
+            ChangingSla changing,
+            MovingDeadlines moving,
+            BrowsingTheQueue browsing,
+            SlaWords words,
+            JsonMapper json,
+            Clock clock) {
         this.changing = changing;
         this.moving = moving;
+        this.browsing = browsing;
         this.words = words;
         this.json = json;
         this.clock = clock;
@@ -95,6 +104,9 @@ class SlaPages {
 
     @PostMapping("/sla/preview")
     String preview(@RequestParam Map<String, String> form, Model model, Authentication caller, Locale locale) {
+        if (!browsing.isReady()) {
+            return "away";
+        }
         StoredSla current = show(model, caller, locale, form);
         preview(SlaForm.json(form), current, model, locale);
         return "sla";
