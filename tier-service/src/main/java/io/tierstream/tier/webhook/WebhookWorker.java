@@ -112,7 +112,7 @@ final class WebhookWorker implements Runnable {
                 stepUntilStopped(member);
                 // Whatever the wake-up interrupted, a commit included: what the receiver has is not sent again.
                 finish(lanes.values());
-                commit(member);
+                commitAwake(member);
             } catch (KafkaException failed) {
                 log.warn("Cannot read for {}, trying again: {}", webhook, failed.toString());
                 pause();
@@ -293,6 +293,15 @@ final class WebhookWorker implements Runnable {
             }
         });
         commit(member);
+    }
+
+    /** Commits although a wake-up may be waiting, which is over once it was thrown. */
+    private void commitAwake(Consumer<byte[], byte[]> member) {
+        try {
+            commit(member);
+        } catch (WakeupException woken) {
+            commit(member);
+        }
     }
 
     private void commit(Consumer<byte[], byte[]> member) {
