@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,8 +133,16 @@ public class EvidenceReader {
                             client.get()
                                     .uri(uri -> uri.path("/v1/customers/{id}/metrics/{metric}/evidence")
                                             .queryParam("limit", PARTS)
-                                            .queryParam("cursor", cursor == null ? List.of() : List.of("{cursor}"))
-                                            .build(customerId, metric, cursor == null ? "" : cursor))
+                                            .queryParamIfPresent(
+                                                    "cursor",
+                                                    Optional.ofNullable(cursor).map(given -> "{cursor}"))
+                                            .build(Map.of(
+                                                    "id",
+                                                    customerId,
+                                                    "metric",
+                                                    metric,
+                                                    "cursor",
+                                                    cursor == null ? "" : cursor)))
                                     .retrieve()
                                     .body(byte[].class),
                             Evidence.class)));

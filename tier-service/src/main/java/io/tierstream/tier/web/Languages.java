@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.i18n.LocaleContext;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -51,6 +52,9 @@ class Languages implements WebMvcConfigurer {
     }
 
     private static Locale regional(Locale language, HttpServletRequest request) {
+        if (request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) == null) {
+            return language;
+        }
         return Collections.list(request.getLocales()).stream()
                 .map(Locale::getCountry)
                 .filter(country -> country.length() == 2)
