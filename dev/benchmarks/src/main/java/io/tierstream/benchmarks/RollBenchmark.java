@@ -76,6 +76,8 @@ public final class RollBenchmark {
         int customers = Machine.argument(arguments, 0, 1_000_000);
         int changing = Machine.argument(arguments, 1, 50_000);
         int rolls = Machine.argument(arguments, 2, 3);
+        // From days ago up to today: the broker takes no record of a day to come.
+        NextDay.CLOCK.offset = Duration.ofDays(-rolls);
         try (Course course = new Course(new Workload(0, customers))) {
             System.out.printf("Publishing an order of each of %,d customers …%n", customers);
             publish(course.brokers(), customers, changing, rolls);
@@ -151,7 +153,15 @@ public final class RollBenchmark {
 
     private static KafkaProducer<byte[], byte[]> producer(String brokers) {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", brokers, "linger.ms", "5", "batch.size", "262144"),
+                Map.of(
+                        "bootstrap.servers",
+                        brokers,
+                        "linger.ms",
+                        "5",
+                        "batch.size",
+                        "262144",
+                        "delivery.timeout.ms",
+                        "900000"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

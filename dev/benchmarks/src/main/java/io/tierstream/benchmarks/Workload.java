@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events of a year: 70 % orders, 25 % payments, 5 % complaints; few customers make most of them.
@@ -45,13 +47,30 @@ record Workload(int events, int customers, boolean introduced, String name) {
     /** Publishes all of it, the same for the same numbers. */
     void publish(String brokers, Instant now) {
         Random random = new Random(1);
+        AtomicReference<@Nullable Exception> problem = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", brokers, "linger.ms", "20", "batch.size", "262144"),
+                Map.of(
+                        "bootstrap.servers",
+                        brokers,
+                        "linger.ms",
+                        "20",
+                        "batch.size",
+                        "262144",
+                        "delivery.timeout.ms",
+                        "900000"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < events; i++) {
-                producer.send(EventCodec.encode(event(i, random, now)));
+                producer.send(EventCodec.encode(event(i, random, now)), (metadata, exception) -> {
+                    if (exception != null) {
+                        problem.set(exception);
+                    }
+                });
             }
+        }
+        Exception failed = problem.get();
+        if (failed != null) {
+            throw new IllegalStateException("Not all events could be published", failed);
         }
     }
 

@@ -117,7 +117,10 @@ class CommitFailureIT {
                 producer.flush();
                 published += batch.size();
                 long all = published;
-                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> committed(admin) == all);
+                await().dontCatchUncaughtExceptions()
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> committed(admin) == all);
                 boolean happened = faults.disarm();
                 if (way == Way.TASK_IS_TAKEN_AWAY) {
                     point = happened ? point + 1 : 1;
