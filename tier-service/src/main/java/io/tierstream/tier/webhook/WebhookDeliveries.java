@@ -112,8 +112,10 @@ class WebhookDeliveries implements SmartLifecycle {
                 Running worker = running.remove(gone);
                 if (worker != null) {
                     worker.worker().stop();
+                    worker.join();
                 }
                 breakers.remove(breakerName(gone));
+                groups.forget(gone);
             }
         } catch (MongoException away) {
             log.warn("The webhooks cannot be read; those known go on: {}", away.toString());

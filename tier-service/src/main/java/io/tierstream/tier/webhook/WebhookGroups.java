@@ -22,6 +22,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
@@ -33,6 +35,7 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookGroups {
 
+    private static final Logger log = LoggerFactory.getLogger(WebhookGroups.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final KafkaProperties kafka;
@@ -79,10 +82,7 @@ class WebhookGroups {
      * @throws KafkaException when Kafka does not answer
      */
     void beginNow(Webhook webhook) {
-        Map<String, Object> settings = kafka.buildAdminProperties();
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = admin()) {
             Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
             for (TopicDescription topic : admin.describeTopics(WebhookEvents.topics(webhook.types()))
                     .allTopicNames()
@@ -108,7 +108,32 @@ class WebhookGroups {
         }
     }
 
+    /**
+     * Ends the group of a webhook that is gone: left alone it would fall behind for ever. While another instance is still in
+     * it, that one ends it.
+     */
+    void forget(String webhookId) {
+        try (Admin admin = admin()) {
+            admin.deleteConsumerGroups(List.of(group(webhookId))).all().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failed) {
+            log.info("The group of webhook {} is not ended here: {}", webhookId, failed.toString());
+        }
+    }
+
+    private Admin admin() {
+        Map<String, Object> settings = kafka.buildAdminProperties();
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        return Admin.create(settings);
+    }
+
     private static String group(Webhook webhook) {
-        return "tier-service-webhook-" + webhook.id();
+        return group(webhook.id());
+    }
+
+    private static String group(String webhookId) {
+        return "tier-service-webhook-" + webhookId;
     }
 }
