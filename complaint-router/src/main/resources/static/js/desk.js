@@ -138,7 +138,8 @@
   });
 
   // ---- What is shown follows what happens.
-  const pause = Number(main.dataset.pause || 1000);
+  const shortest = Number(main.dataset.pause || 1000);
+  let pause = shortest;
   let waiting = null;
   let last = Promise.resolve();
 
@@ -172,7 +173,12 @@
     }
     patience = 0;
     refreshed = Date.now();
-    inTurn(() => htmx.ajax('GET', main.dataset.source, {target, swap: 'outerHTML', values: values()}));
+    inTurn(async () => {
+      const begun = Date.now();
+      await htmx.ajax('GET', main.dataset.source, {target, swap: 'outerHTML', values: values()});
+      // A desk that is slow to answer is asked less often.
+      pause = Math.max(shortest, 10 * (Date.now() - begun));
+    });
   }
 
   function later(delay) {

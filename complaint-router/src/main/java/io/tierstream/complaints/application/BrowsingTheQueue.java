@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.springframework.stereotype.Component;
 public final class BrowsingTheQueue {
 
     private static final Set<TicketState> CLOSED = EnumSet.of(TicketState.RESOLVED, TicketState.WITHDRAWN);
+
+    private static final int LOOKED_THROUGH = 5_000;
 
     private final TicketQueue queue;
     private final TicketStore store;
@@ -210,18 +213,19 @@ public final class BrowsingTheQueue {
         return queue.heldBy(agent).size();
     }
 
-    /** The first of the tickets that an agent has in hand, in the order of the queue. */
+    /**
+     * The first of the tickets that an agent has in hand, in the order of the queue, with their places as far as these are
+     * among the first {@value #LOOKED_THROUGH}: whoever has a ticket in hand need not wait for its number.
+     */
     public List<Item> inHand(String agent, int limit) {
-        Set<String> wanted = queue.heldBy(agent).stream()
-                .limit(limit)
-                .map(Ticket::complaintId)
-                .collect(Collectors.toSet());
+        List<Ticket> tickets = queue.heldBy(agent).stream().limit(limit).toList();
+        Set<String> wanted = tickets.stream().map(Ticket::complaintId).collect(Collectors.toCollection(HashSet::new));
         List<Item> items = new ArrayList<>();
         QueueOrder order = QueueOrder.of(queue.policy().order());
         QueueKey last = null;
         int position = 0;
         Iterator<QueueEntry> entries = queue.inOrder(null).iterator();
-        while (items.size() < wanted.size() && entries.hasNext()) {
+        while (items.size() < wanted.size() && position < LOOKED_THROUGH && entries.hasNext()) {
             QueueEntry entry = entries.next();
             position++;
             if (wanted.contains(entry.key().complaintId())) {
@@ -229,6 +233,10 @@ public final class BrowsingTheQueue {
             }
             last = entry.key();
         }
+        items.forEach(item -> wanted.remove(item.ticket().complaintId()));
+        tickets.stream()
+                .filter(ticket -> wanted.contains(ticket.complaintId()))
+                .forEach(ticket -> items.add(new Item(ticket, null)));
         return items;
     }
 
