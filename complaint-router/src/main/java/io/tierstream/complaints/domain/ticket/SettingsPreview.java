@@ -127,7 +127,7 @@ public record SettingsPreview(Map<Tier, Counts> tiers, List<Move> moves) {
             Move move = new Move(
                     ticket, ticket.due(), after, ticket.urgency(current, now), ticket.urgency(wanted, after, now));
             counts.merge(ticket.tier(), Counts.of(move), Counts::plus);
-            if (!move.after().equals(move.before())) {
+            if (most > 0 && !move.after().equals(move.before())) {
                 moves.add(move);
             }
         });
