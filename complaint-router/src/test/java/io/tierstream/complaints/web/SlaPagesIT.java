@@ -141,7 +141,7 @@ class SlaPagesIT {
             long before = desk.json("/v1/sla").get("version").longValue();
 
             page.fill("#A-hours", "many");
-            tryIt(page);
+            tryIt(page, ".alert-danger");
             assertThat(page.locator(".alert-danger li").count()).isEqualTo(1);
             isFine(page);
 
@@ -149,7 +149,7 @@ class SlaPagesIT {
             page.selectOption("#calendar-kind", "hours");
             page.fill("#calendar-zone", "Asia/Shanghai");
             page.fill("#calendar-holidays", "2026-10-01..2026-10-07");
-            tryIt(page);
+            tryIt(page, "#preview");
             assertThat(page.locator("#preview ul li").count()).isPositive();
             isFine(page);
             assertThat(desk.json("/v1/sla").get("version").longValue()).isEqualTo(before);
@@ -166,8 +166,9 @@ class SlaPagesIT {
         }
     }
 
-    private static void tryIt(Page page) {
+    private static void tryIt(Page page, String answer) {
         page.locator("form[action$='/sla/preview'] button").click();
+        page.locator(answer).waitFor();
         page.waitForLoadState(LoadState.LOAD);
     }
 
