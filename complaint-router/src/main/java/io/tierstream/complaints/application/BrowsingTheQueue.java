@@ -246,14 +246,13 @@ public final class BrowsingTheQueue {
     }
 
     /** The customer's other tickets: first those in the queue, then closed ones, at most {@code limit}. */
-    public List<Ticket> othersOfCustomer(Ticket ticket, int limit) {
-        String customerId = ticket.complaint().customerId();
+    public List<Ticket> othersOfCustomer(String customerId, String complaintId, int limit) {
         List<Ticket> all = new ArrayList<>(queue.ofCustomer(customerId));
         all.sort(Comparator.comparing(Ticket::due));
         all.addAll(store.closed(
                 new Closed(CLOSED, null, null, null, customerId, null), null, Math.max(1, limit + 1 - all.size())));
         return all.stream()
-                .filter(other -> !other.complaintId().equals(ticket.complaintId()))
+                .filter(other -> !other.complaintId().equals(complaintId))
                 .limit(limit)
                 .toList();
     }

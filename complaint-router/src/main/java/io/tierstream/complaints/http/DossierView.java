@@ -20,28 +20,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision the customer's latest change of tier with all that decided it, as {@code tier-changes} told it; absent when
  *     the customer was never graded
- * @param otherTickets of the customer: first those in the queue, then closed ones, at most 20
  */
 public record DossierView(
         @JsonUnwrapped TicketView ticket,
         @Nullable String description,
         @Nullable PlaceView place,
         @Nullable TierChanged decision,
-        List<TicketView> otherTickets,
         List<HistoryView> history) {
 
-    static DossierView of(
-            TicketView ticket,
-            Dossier dossier,
-            @Nullable Place place,
-            @Nullable TierChanged decision,
-            List<TicketView> otherTickets) {
+    static DossierView of(TicketView ticket, Dossier dossier, @Nullable Place place, @Nullable TierChanged decision) {
         return new DossierView(
                 ticket,
                 dossier.description(),
                 place == null ? null : PlaceView.of(place),
                 decision,
-                otherTickets,
                 dossier.history().stream().map(HistoryView::of).toList());
     }
 

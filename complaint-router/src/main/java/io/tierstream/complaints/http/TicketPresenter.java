@@ -90,17 +90,23 @@ public final class TicketPresenter {
                         place.position(),
                         place.lifted(),
                         place.ahead() == null ? null : place.ahead().decidedBy());
-        List<TicketView> others = tickets(browsing.othersOfCustomer(ticket, OTHERS));
         return DossierView.of(
                 items(List.of(new Item(ticket, standing))).getFirst(),
                 dossier,
                 place,
-                customers.decision(ticket.complaint().customerId()).orElse(null),
-                others);
+                customers.decision(ticket.complaint().customerId()).orElse(null));
     }
 
     TicketView ticket(Ticket ticket) {
         return tickets(List.of(ticket)).getFirst();
+    }
+
+    /**
+     * The customer's other tickets: first those in the queue, then closed ones, at most {@value #OTHERS}. Programs ask for
+     * them with {@code /v1/queue?customer=}.
+     */
+    public List<TicketView> others(TicketView ticket) {
+        return tickets(browsing.othersOfCustomer(ticket.customerId(), ticket.complaintId(), OTHERS));
     }
 
     /** Tickets without their places. */

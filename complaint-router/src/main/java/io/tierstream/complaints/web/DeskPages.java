@@ -230,6 +230,7 @@ class DeskPages {
                 .dossier(complaintId)
                 .map(dossier -> {
                     model.addAttribute("dossier", dossier);
+                    model.addAttribute("others", presenter.others(dossier.ticket()));
                     model.addAttribute(
                             "sentences",
                             dossier.history().stream().map(Sentence::of).toList());
