@@ -106,6 +106,9 @@ record UsualRecord(
                         return null;
                     }
                 }
+                case "ce_traceparent", "ce_tracestate" -> {
+                    // Who follows traces reads them; the event is the same with and without.
+                }
                 default -> {
                     return null;
                 }

@@ -136,7 +136,9 @@ class UsualRecordTest {
         all.add(new String[] {
             "content-type", one(random, "application/json", "application/json", "text/plain", "application/JSON", "")
         });
-        all.add(new String[] {one(random, "ce_extra", "other", "ce_", "CE_ID", "Content-Type", "ce_dataschema"), "v"});
+        all.add(new String[] {
+            one(random, "ce_extra", "other", "ce_", "CE_ID", "Content-Type", "ce_dataschema", "ce_traceparent"), "v"
+        });
         Headers headers = new RecordHeaders();
         for (String[] header : all) {
             int times = random.nextInt(12) == 0 ? random.nextInt(3) : header[1].equals("v") ? random.nextInt(2) : 1;

@@ -19,9 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
 
     private final NavigableMap<Bytes, byte[]> entries = new TreeMap<>();
+    private final Runnable beforeWrite;
     private int reads;
     private int writes;
     private int largest;
+
+    MemoryStore() {
+        this(() -> {});
+    }
+
+    /** @param beforeWrite is asked before each write, and may refuse it by an exception */
+    MemoryStore(Runnable beforeWrite) {
+        this.beforeWrite = beforeWrite;
+    }
 
     int reads() {
         return reads;
@@ -48,6 +58,7 @@ final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
+        beforeWrite.run();
         writes++;
         if (value == null) {
             entries.remove(key);
