@@ -72,7 +72,7 @@ public final class Servers {
                 "mongodb-stand-in",
                 "mongodb://" + host + ":" + port,
                 options,
-                List.of("-Xms64m", "-Xmx256m"),
+                List.of("-Xms64m", "-Xmx768m"),
                 StoreServer.class,
                 List.of(host, Integer.toString(port), data.toString()),
                 workingFolder,
