@@ -76,7 +76,7 @@ class MongoGradesIT {
     void shouldReadWhatAnOlderVersionKept() {
         client.getDatabase(DATABASE).getCollection("grades").insertOne(Document.parse("""
                         {"_id": "acme", "version": {"$numberLong": "2"}, "name": "acme", "tier": "B", "points": {"$numberLong": "6120"},
-                         "band": 61, "flags": [], "words": ["acme"], "data": {"composite": 61.20}}"""));
+                         "band": 61, "flags": [], "words": ["acme"], "data": {"composite": {"$numberDecimal": "61.20"}}}"""));
 
         assertThat(grades.find("acme").orElseThrow().version()).isEqualTo(2);
         grades.write(List.of(grade("acme", 3, "88.00")));
