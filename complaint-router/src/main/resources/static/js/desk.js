@@ -401,7 +401,9 @@
     if (doing) {
       return doing;
     }
-    return document.activeElement?.closest('li.ticket') || document.querySelector('li.ticket.selected');
+    // Between a swap and the return of the focus, the row is where the focus was.
+    return document.activeElement?.closest('li.ticket') || document.querySelector('li.ticket.selected')
+      || rows().find(row => row.dataset.id === held?.ticket);
   }
 
   document.addEventListener('focusin', event => {
