@@ -417,7 +417,12 @@
   function step(by) {
     const list = rows();
     const at = list.indexOf(current());
-    focusRow(list[at < 0 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))]);
+    let next = at < 0 ? 0 : at + by;
+    // One's own ticket stands among one's own and in the queue.
+    while (at >= 0 && list[next]?.dataset.id === list[at].dataset.id) {
+      next += by;
+    }
+    focusRow(list[Math.min(list.length - 1, Math.max(0, next))]);
   }
 
   function tryMove(...moves) {
