@@ -107,7 +107,7 @@ public final class StackBenchmark {
                 case "pipeline" -> benchmark.pipeline(size == 0 ? 300_000 : size);
                 case "latency" -> benchmark.latency(size == 0 ? 60 : size);
                 case "queue" -> benchmark.queue(size == 0 ? 100_000 : size);
-                case "grading" -> benchmark.grading(size == 0 ? 1_000_000 : size);
+                case "grading" -> benchmark.grading(size == 0 ? 100_000 : size);
                 default -> throw new IllegalArgumentException("There is no benchmark " + which);
             }
         }
