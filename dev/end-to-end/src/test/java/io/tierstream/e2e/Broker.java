@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,20 +36,27 @@ final class Broker implements AutoCloseable {
 
     /** Sends a record and waits for its acknowledgement. */
     RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
-        try {
-            return producer.send(record).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new AssertionError("Kafka refused a record for " + record.topic(), e.getCause());
-        }
+        return acknowledged(producer.send(record));
     }
 
     /** Sends events in binary mode and waits until all are acknowledged. */
     void publish(List<? extends Event<?>> events) {
-        events.forEach(event -> producer.send(EventCodec.encode(event)));
+        List<Future<RecordMetadata>> sent = events.stream()
+                .map(event -> producer.send(EventCodec.encode(event)))
+                .toList();
         producer.flush();
+        sent.forEach(Broker::acknowledged);
+    }
+
+    private static RecordMetadata acknowledged(Future<RecordMetadata> sent) {
+        try {
+            return sent.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("Kafka refused a record", e.getCause());
+        }
     }
 
     /** Every committed record of a topic until now. */
