@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.LoadState;
 import io.tierstream.complaints.TestDesk;
 import io.tierstream.contracts.Envelope;
@@ -14,23 +12,15 @@ import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.complaint.v1.ComplaintOpened;
 import io.tierstream.contracts.complaint.v1.ComplaintResolved;
 import io.tierstream.contracts.complaint.v1.Severity;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,23 +32,10 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlaPagesIT {
 
-    private static final String HINT =
-            "Install Chromium to run it (Debian: apt-get install chromium), or set CHROMIUM to its path.";
     private static final String CATEGORY = "=sla-pages";
 
-    private static final String AXE = axe();
-
     private TestDesk desk;
-    private Playwright playwright;
-    private Browser browser;
-
-    private static String axe() {
-        try (InputStream in = SlaPagesIT.class.getResourceAsStream("/axe.min.js")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private @Nullable Chromium chromium;
 
     @BeforeAll
     void start() {
@@ -88,9 +65,8 @@ class SlaPagesIT {
 
     @AfterAll
     void stop() {
-        if (playwright != null) {
-            browser.close();
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         desk.close();
     }
@@ -174,42 +150,14 @@ class SlaPagesIT {
 
     private static void isFine(Page page) {
         assertThat(page.content()).doesNotContain("??");
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("no sideways scrolling on " + page.url())
-                .isEqualTo(true);
-        page.evaluate(AXE);
-        assertThat(
-                        (List<?>)
-                                page.evaluate(
-                                        "axe.run().then(found => found.violations.map(v => v.id + ' ' + v.nodes.map(n => n.target.join(' '))))"))
-                .as(page.url())
-                .isEmpty();
+        Chromium.check(page, page.url());
     }
 
+    /** Started when first asked for: what needs no browser runs without one. */
     private Browser browser() {
-        if (browser == null) {
-            Path chromium = Stream.of(
-                            System.getenv().getOrDefault("CHROMIUM", ""),
-                            "/usr/bin/chromium",
-                            "/usr/bin/chromium-browser",
-                            "/usr/bin/google-chrome")
-                    .filter(path -> !path.isEmpty())
-                    .map(Path::of)
-                    .filter(Files::isExecutable)
-                    .findFirst()
-                    .orElse(null);
-            if (chromium == null) {
-                System.out.println("SKIPPED: " + HINT);
-            }
-            Assumptions.assumeTrue(chromium != null, HINT);
-            playwright = Playwright.create(
-                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            browser = playwright
-                    .chromium()
-                    .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(chromium)
-                            .setArgs(List.of("--no-sandbox")));
+        if (chromium == null) {
+            chromium = Chromium.launch();
         }
-        return browser;
+        return chromium.browser();
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ class ImportIT {
 
     private static void shouldImport(LocalStack stack, Path file, RetailFile facts, Duration atMost)
             throws IOException {
-        Totals before = Totals.of(stack);
+        Totals before = Totals.settled(stack);
         long begin = System.nanoTime();
         JsonNode imported = importFile(stack, file, atMost);
         double seconds = (System.nanoTime() - begin) / 1e9;
@@ -153,6 +154,16 @@ class ImportIT {
                     decimal(metrics, "orderAmount"),
                     metrics.path("orderCount").asLong(),
                     metrics.path("cancellationCount").asLong());
+        }
+
+        /** What they are once the journeys before are through: a partition tells of itself half a second later. */
+        static Totals settled(LocalStack stack) {
+            AtomicReference<Totals> last = new AtomicReference<>();
+            Waiting.upToSeconds(60).pollInterval(Duration.ofSeconds(3)).until(() -> {
+                Totals now = of(stack);
+                return now.equals(last.getAndSet(now));
+            });
+            return last.get();
         }
 
         static Totals of(RetailFile facts) {
