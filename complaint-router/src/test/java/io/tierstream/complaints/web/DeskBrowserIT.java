@@ -22,6 +22,7 @@ import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.contracts.tier.v1.TierChangeCause;
 import io.tierstream.contracts.tier.v1.TierChanged;
 import io.tierstream.local.ManagedProcess;
+import io.tierstream.testing.Chromium;
 import io.tierstream.testing.TestBroker;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;

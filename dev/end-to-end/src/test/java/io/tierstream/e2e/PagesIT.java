@@ -4,66 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.FilePayload;
 import io.tierstream.contracts.complaint.v1.ComplaintOpened;
 import io.tierstream.contracts.complaint.v1.Severity;
 import io.tierstream.contracts.customer.v1.CustomerUpdated;
 import io.tierstream.local.Service;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.tierstream.testing.Chromium;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages in a real browser, as a person sees them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesIT {
 
-    private static final String HINT =
-            "Install Chromium to run it (Debian: apt-get install chromium), or set CHROMIUM to its path.";
-
-    private Playwright playwright;
-    private Browser browser;
+    private @Nullable Chromium chromium;
 
     @BeforeAll
     void launch() {
-        Path chromium = Stream.of(
-                        System.getenv().getOrDefault("CHROMIUM", ""),
-                        "/usr/bin/chromium",
-                        "/usr/bin/chromium-browser",
-                        "/usr/bin/google-chrome")
-                .filter(path -> !path.isEmpty())
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        if (chromium == null) {
-            System.out.println("SKIPPED: " + HINT);
-        }
-        Assumptions.assumeTrue(chromium != null, HINT);
-        playwright = Playwright.create();
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = Chromium.launch();
     }
 
     @AfterAll
     void close() {
-        if (playwright != null) {
-            browser.close();
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
@@ -73,7 +50,7 @@ class PagesIT {
                 Instant.now(), new CustomerUpdated("pages-c", "Müller & <b>Söhne</b>", null, null, null, null)));
         open("pages-t1", "Screws are <script>alert(1)</script> missing");
         List<String> errors = new ArrayList<>();
-        try (BrowserContext context = browser.newContext(english())) {
+        try (BrowserContext context = context(english())) {
             Page page = signedIn(context, Service.DESK, "support", errors);
             row(page, "pages-t1").waitFor();
             assertThat(row(page, "pages-t1").innerText()).contains("<script>alert(1)</script>");
@@ -91,7 +68,7 @@ class PagesIT {
     @Test
     void shouldShowTiersAtAGlanceInEnglishAndChinese() {
         List<String> errors = new ArrayList<>();
-        try (BrowserContext context = browser.newContext(english())) {
+        try (BrowserContext context = context(english())) {
             Page page = signedIn(context, Service.TIERS, "ops", errors);
             assertThat(page.title()).isNotBlank();
             String english = page.locator("main").innerText();
@@ -103,15 +80,51 @@ class PagesIT {
         assertThat(errors).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"en-GB, 1280", "en-GB, 390", "zh-CN, 1280", "zh-CN, 390"})
+    void shouldLetEveryonePublishAnEventAndSeeWhatIsWrongWithOne(String language, int width) {
+        List<String> errors = new ArrayList<>();
+        try (BrowserContext context = context(new Browser.NewContextOptions()
+                .setLocale(language)
+                .setViewportSize(width, 900)
+                // Only so that axe may run in the page.
+                .setBypassCSP(true))) {
+            Page page = context.newPage();
+            page.navigate(Stack.running().address(Service.INGEST) + "/login");
+            Chromium.check(page, "the login");
+            page.close();
+            page = signedIn(context, Service.INGEST, "admin", errors);
+            Chromium.check(page, "publish");
+            page.locator("#event").waitFor();
+            page.locator("form[hx-post='/publish'] button").click();
+            page.locator("#published .alert-success").waitFor();
+            page.locator("#event").fill("{\"specversion\": \"1.0\"}");
+            page.locator("form[hx-post='/publish'] button").click();
+            page.locator("#published .alert-danger li").first().waitFor();
+            page.locator("#csv")
+                    .setInputFiles(
+                            new FilePayload("wrong.csv", "text/csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8)));
+            page.locator("#import button").click();
+            page.locator("#imports article .badge.text-bg-danger").first().waitFor();
+            page.locator("#letters p, #letters .card").first().waitFor();
+            Chromium.check(page, "publish with answers");
+        }
+        assertThat(errors).isEmpty();
+    }
+
     @Test
     void shouldNotShowAnythingToStrangers() {
-        try (BrowserContext context = browser.newContext(english())) {
+        try (BrowserContext context = context(english())) {
             Page page = context.newPage();
             for (Service service : List.of(Service.DESK, Service.TIERS)) {
                 page.navigate(Stack.running().address(service) + "/");
                 assertThat(page.url()).endsWith("/login");
             }
         }
+    }
+
+    private BrowserContext context(Browser.NewContextOptions options) {
+        return Objects.requireNonNull(chromium).browser().newContext(options);
     }
 
     private static Browser.NewContextOptions english() {
@@ -152,14 +165,6 @@ class PagesIT {
     /** Nothing reaches beyond the right edge once the page, its charts included, has taken its new size. */
     private static void fitsThePhone(Page page) {
         Waiting.upToSeconds(5)
-                .untilAsserted(() -> assertThat(page.evaluate("""
-                        () => {
-                          const edge = document.documentElement.clientWidth;
-                          return document.documentElement.scrollWidth <= edge + 1 ? [] : [...document.querySelectorAll('body *')]
-                            .filter(one => one.getBoundingClientRect().right > edge + 1)
-                            .map(one => `<${one.localName} class="${one.className}"> ${one.textContent.trim().slice(0, 80)}`);
-                        }"""))
-                        .as("wider than the phone")
-                        .isEqualTo(List.of()));
+                .untilAsserted(() -> assertThat(Chromium.tooWide(page)).isEmpty());
     }
 }

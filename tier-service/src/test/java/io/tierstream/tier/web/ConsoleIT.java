@@ -5,30 +5,26 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
+import io.tierstream.testing.Chromium;
 import io.tierstream.tier.TierServiceUnderTest;
 import io.tierstream.tier.mongo.MongoWebhooks;
 import io.tierstream.tier.mongo.MongoWebhooks.Delivery;
 import io.tierstream.tier.mongo.MongoWebhooks.State;
 import io.tierstream.tier.mongo.MongoWebhooks.Webhook;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,51 +37,24 @@ import org.springframework.beans.factory.annotation.Autowired;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleIT extends TierServiceUnderTest {
 
-    private static final String HINT =
-            "Install Chromium to run it (Debian: apt-get install chromium), or set CHROMIUM to its path.";
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final String VIOLATIONS = """
-            () => axe.run(document, { resultTypes: ['violations'] }).then(result =>
-              result.violations.map(it => it.id + ': ' + it.nodes.map(node => node.target.join(' ')).join(', ')))""";
 
     @Autowired
     MongoWebhooks webhooks;
 
-    private Playwright playwright;
-    private Browser browser;
+    private @Nullable Chromium chromium;
     private final List<String> errors = new ArrayList<>();
     private BrowserContext context;
 
     @BeforeAll
     void launch() {
-        Path chromium = Stream.of(
-                        System.getenv().getOrDefault("CHROMIUM", ""),
-                        "/usr/bin/chromium",
-                        "/usr/bin/chromium-browser",
-                        "/usr/bin/google-chrome")
-                .filter(path -> !path.isEmpty())
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        if (chromium == null) {
-            System.out.println("SKIPPED: " + HINT);
-        }
-        Assumptions.assumeTrue(chromium != null, HINT);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(java.util.Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = Chromium.launch();
     }
 
     @AfterAll
     void close() {
-        if (playwright != null) {
-            browser.close();
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
@@ -301,16 +270,7 @@ class ConsoleIT extends TierServiceUnderTest {
     }
 
     private static void judge(Page page, String path, List<String> wrong) {
-        page.evaluate(axe());
-        for (Object violation : (List<?>) page.evaluate(VIOLATIONS)) {
-            wrong.add(path + " " + violation);
-        }
-        if ((Boolean) page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth")) {
-            wrong.add(path + " is wider than the window");
-        }
-        if (page.content().contains("??")) {
-            wrong.add(path + " lacks words");
-        }
+        Chromium.faults(page).forEach(fault -> wrong.add(path + " " + fault));
     }
 
     private Page signedIn(String account, String lang, int width) {
@@ -318,11 +278,13 @@ class ConsoleIT extends TierServiceUnderTest {
     }
 
     private Page signedIn(String account, String lang, int width, boolean anyScript) {
-        context = browser.newContext(new Browser.NewContextOptions()
-                .setLocale(lang.equals("zh") ? "zh-CN" : "en-GB")
-                .setViewportSize(width, 900)
-                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
-                .setBypassCSP(anyScript));
+        context = Objects.requireNonNull(chromium)
+                .browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setLocale(lang.equals("zh") ? "zh-CN" : "en-GB")
+                        .setViewportSize(width, 900)
+                        .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
+                        .setBypassCSP(anyScript));
         errors.clear();
         Page page = context.newPage();
         page.onPageError(errors::add);
@@ -346,14 +308,6 @@ class ConsoleIT extends TierServiceUnderTest {
     private static String read(Download file) {
         try {
             return Files.readString(file.path(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static String axe() {
-        try (InputStream script = Objects.requireNonNull(ConsoleIT.class.getResourceAsStream("/axe.min.js"))) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
