@@ -82,6 +82,7 @@ final class Launcher {
             story = new Story(
                     stack.address(Service.INGEST),
                     stack.credentials().key("publisher"),
+                    stack.address(Service.SCORING),
                     stack.address(Service.TIERS),
                     stack.credentials().key("ops"),
                     stack.dataFolder().resolve("story.properties"),

@@ -111,7 +111,20 @@ final class Companies {
     static final List<Company> ALL =
             Stream.of(STEADY, RISING, PECULIAR, SMALL).flatMap(List::stream).toList();
 
+    /** Nobody of these has ordered yet; somebody has been there and assessed them. */
+    static final List<Company> PROSPECTS = List.of(
+            prospect("orchard-robotics", "Orchard Robotics", "NL", "Lena Vogt"),
+            prospect("ningbo-bearings", "宁波精工轴承有限公司", "CN", "陈静"),
+            prospect("summit-medical", "Summit Medical Devices", "US", "Marcus Hill"),
+            prospect("costa-brava-yachts", "Costa Brava Yachts", "ES", "Inés Prado"),
+            prospect("pinewood-toys", "Pinewood Toys", "GB", "Marcus Hill"),
+            prospect("harz-brewery", "Harz Brewery", "DE", "Lena Vogt"));
+
     private Companies() {}
+
+    private static Company prospect(String id, String name, String region, String accountManager) {
+        return company(id, name, region, accountManager, "EUR", 0, 0, 0, 0, null, 0, 0);
+    }
 
     private static Company steady(
             String id,

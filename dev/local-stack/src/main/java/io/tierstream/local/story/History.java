@@ -24,6 +24,8 @@ final class History {
     private static final int LONGEST_CONSEQUENCE_DAYS = 180;
 
     private static final int DAYS_OF_A_YEAR = 365;
+    private static final int FASTEST_VISITS_DAYS = 20;
+    private static final int SLOWEST_VISITS_DAYS = 120;
 
     private History() {}
 
@@ -41,6 +43,7 @@ final class History {
                 var random = new SplittableRandom(31L * company.id().hashCode() + day.toEpochDay());
                 order(company, day, random, all);
                 complaint(company, day, random, all);
+                visit(company, day, all);
             }
         }
         Instant begin = from.atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -60,15 +63,52 @@ final class History {
     static List<Happening> beginning(LocalDate day) {
         var all = new ArrayList<Happening>();
         for (Company company : Companies.ALL) {
+            all.add(introduced(company, day));
+        }
+        return all;
+    }
+
+    private static Happening introduced(Company company, LocalDate day) {
+        return new Happening(
+                "customer-" + company.id(),
+                "customer.updated",
+                at(day, 8, 0),
+                Map.of(
+                        "customerId", company.id(),
+                        "name", company.name(),
+                        "accountManager", company.accountManager(),
+                        "region", company.region()));
+    }
+
+    /**
+     * Who may become a customer, and what those say who were there: from very promising to hardly worth the journey.
+     *
+     * @param today the day after the latest of it
+     */
+    static List<Happening> prospects(LocalDate today) {
+        var all = new ArrayList<Happening>();
+        int points = 92;
+        for (Company company : Companies.PROSPECTS) {
+            LocalDate day = today.minusDays(points);
+            all.add(introduced(company, day));
             all.add(new Happening(
-                    "customer-" + company.id(),
-                    "customer.updated",
-                    at(day, 8, 0),
+                    "assessment-" + company.id(),
+                    "prospect.assessed",
+                    at(day, 14, 0),
                     Map.of(
-                            "customerId", company.id(),
-                            "name", company.name(),
-                            "accountManager", company.accountManager(),
-                            "region", company.region())));
+                            "customerId",
+                            company.id(),
+                            "financial",
+                            points,
+                            "market",
+                            points - 4,
+                            "cooperation",
+                            points - 9,
+                            "influence",
+                            points - 15,
+                            "assessedBy",
+                            company.accountManager())));
+            points -= 13;
         }
         return all;
     }
@@ -187,6 +227,20 @@ final class History {
         String id = "complaint-" + company.id() + "-" + day;
         all.add(complained(company, id, at(day, 9 + random.nextInt(8), random.nextInt(60)), random));
         all.add(resolved(company, id, at(day.plusDays(2 + random.nextInt(5)), 16, random.nextInt(60))));
+    }
+
+    /** Everybody is visited at a pace of its own, for better customers too slow a one now and then. */
+    private static void visit(Company company, LocalDate day, List<Happening> all) {
+        int pace =
+                FASTEST_VISITS_DAYS + Math.floorMod(company.id().hashCode(), SLOWEST_VISITS_DAYS - FASTEST_VISITS_DAYS);
+        if (Math.floorMod(day.toEpochDay(), pace) == 0) {
+            String id = "visit-" + company.id() + "-" + day;
+            all.add(new Happening(
+                    id,
+                    "customer.visited",
+                    at(day, 13, 0),
+                    Map.of("customerId", company.id(), "visitId", id, "visitedBy", company.accountManager())));
+        }
     }
 
     static Happening complained(Company company, String id, Instant time, SplittableRandom random) {

@@ -40,6 +40,7 @@ public final class Story {
 
     private final URI events;
     private final String key;
+    private final URI totals;
     private final URI cutOffs;
     private final String opsKey;
     private final Path progressFile;
@@ -57,16 +58,25 @@ public final class Story {
      *
      * @param ingest where the ingest-service answers
      * @param key an API key that may publish
+     * @param scoring where the scoring-service answers
      * @param tiers where the tier-service answers
-     * @param opsKey an API key that may ask for cut-offs
+     * @param opsKey an API key that may see totals and ask for cut-offs
      * @param progressFile where it keeps how far it came
      * @param clock what time it is
      * @param say is told what happens, in lines for people
      */
     public Story(
-            URI ingest, String key, URI tiers, String opsKey, Path progressFile, Clock clock, Consumer<String> say) {
+            URI ingest,
+            String key,
+            URI scoring,
+            URI tiers,
+            String opsKey,
+            Path progressFile,
+            Clock clock,
+            Consumer<String> say) {
         this.events = ingest.resolve("/v1/events");
         this.key = key;
+        this.totals = scoring.resolve("/v1/totals");
         this.cutOffs = tiers.resolve("/v1/cut-offs");
         this.opsKey = opsKey;
         this.progressFile = progressFile;
@@ -117,11 +127,12 @@ public final class Story {
         List<Happening> past;
         if (from.equals(LocalDate.MIN)) {
             from = today.minusYears(YEARS_TOLD);
-            past = Stream.concat(
-                            History.beginning(from).stream(),
-                            Stream.concat(
-                                    Stream.of(History.falseBigOrder(today.minusDays(DAYS_SINCE_FALSE_BIG_ORDER))),
-                                    History.between(from, today).stream()))
+            past = Stream.of(
+                            History.beginning(from),
+                            List.of(History.falseBigOrder(today.minusDays(DAYS_SINCE_FALSE_BIG_ORDER))),
+                            History.prospects(today),
+                            History.between(from, today))
+                    .flatMap(List::stream)
                     .toList();
         } else {
             past = History.between(from, today);
@@ -138,35 +149,47 @@ public final class Story {
         return told;
     }
 
-    /** Without cut-offs everybody is C: asks for them instead of waiting for the next minute. */
+    /**
+     * Without cut-offs everybody is C: asks for them instead of waiting for the next minute, but not before the figures stand
+     * still, so that nobody gets a tier that half of the history gave.
+     */
     private void gradeAll() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(cutOffs)
-                .header("X-API-Key", opsKey)
-                .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
+        HttpRequest figures = asOps(totals).GET().build();
+        HttpRequest grading =
+                asOps(cutOffs).POST(HttpRequest.BodyPublishers.noBody()).build();
+        if (settles(figures, "customers", "") && settles(grading, "n", "/cutOffs")) {
+            say.accept("All are graded. Now watch the desk and the tiers.");
+        } else {
+            say.accept("Not all are graded yet; going on.");
+        }
+    }
+
+    private HttpRequest.Builder asOps(URI uri) {
+        return HttpRequest.newBuilder(uri).header("X-API-Key", opsKey).timeout(PATIENCE);
+    }
+
+    /** Whether two answers in a row say the same of everybody. */
+    private boolean settles(HttpRequest request, String count, String part) throws InterruptedException {
         Instant end = clock.instant().plus(GRADED_WITHIN);
-        JsonNode before = json.nullNode();
+        JsonNode before = json.missingNode();
         while (clock.instant().isBefore(end)) {
             try {
                 HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
                 if (answer.statusCode() == OK) {
                     JsonNode now = json.readTree(answer.body());
-                    // While history is still being worked through the cut-offs move from answer to answer.
-                    if (now.path("n").asInt() >= Companies.ALL.size()
-                            && now.path("cutOffs").equals(before)) {
-                        say.accept("All are graded. Now watch the desk and the tiers.");
-                        return;
+                    if (now.path(count).asInt() >= Companies.ALL.size()
+                            && now.at(part).equals(before)) {
+                        return true;
                     }
-                    before = now.path("cutOffs");
+                    before = now.at(part);
                 }
             } catch (IOException e) {
-                // The tier-service is away for a moment; asked again.
-                say.accept("  The tier-service does not answer now (" + e + "); trying again …");
+                // Away for a moment; asked again.
+                say.accept("  No answer from " + request.uri() + " now (" + e + "); trying again …");
             }
             Thread.sleep(RETRY);
         }
-        say.accept("Not all are graded yet; going on.");
+        return false;
     }
 
     private void sleepUntil(Instant time) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,23 @@ class HistoryTest {
     @Test
     void shouldKnowAllCompaniesByOneIdEach() {
         assertThat(Companies.ALL).hasSizeBetween(40, 60).extracting(Company::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldAssessProspectsOfEveryGrade() {
+        assertThat(History.prospects(TODAY))
+                .filteredOn(happening -> happening.type().equals("prospect.assessed"))
+                .extracting(happening -> grade(happening.data()))
+                .containsSequence("A", "B", "B", "C", "D");
+    }
+
+    /** 80, 60 and 40 points; financial counts 40 %, market 30 %, cooperation 20 %, influence 10 %. */
+    private static String grade(Map<String, Object> assessment) {
+        double points = 0.4 * (int) assessment.get("financial")
+                + 0.3 * (int) assessment.get("market")
+                + 0.2 * (int) assessment.get("cooperation")
+                + 0.1 * (int) assessment.get("influence");
+        return points >= 80 ? "A" : points >= 60 ? "B" : points >= 40 ? "C" : "D";
     }
 
     @Test
