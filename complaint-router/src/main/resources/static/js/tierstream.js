@@ -5,3 +5,13 @@ document.addEventListener('htmx:configRequest', event => {
     event.detail.headers[csrf.dataset.header] = csrf.content;
   }
 });
+
+// The other language shows the same: whatever the address says by now (filters, a report's dates) is kept.
+document.addEventListener('click', event => {
+  const link = event.target.closest('.language a');
+  if (link) {
+    const here = new URL(location.href);
+    here.searchParams.set('lang', new URLSearchParams(link.search).get('lang'));
+    link.href = here.href;
+  }
+});

@@ -68,3 +68,13 @@ if (importForm) {
     upload.send(form.elements.file.files[0]);
   });
 }
+
+// The other language shows the same: whatever the address says by now (filters, a report's dates) is kept.
+document.addEventListener('click', event => {
+  const link = event.target.closest('.language a');
+  if (link) {
+    const here = new URL(location.href);
+    here.searchParams.set('lang', new URLSearchParams(link.search).get('lang'));
+    link.href = here.href;
+  }
+});

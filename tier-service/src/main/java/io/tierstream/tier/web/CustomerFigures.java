@@ -56,7 +56,7 @@ final class CustomerFigures {
                         : metrics.orderAmount().multiply(coverage);
                 yield show.say(key, show.money(metrics.profit()), show.percent(share(metrics.profit(), known)));
             }
-            case SLOW_PAYER -> show.say(key, show.number(metrics.averageDaysLate()));
+            case SLOW_PAYER -> show.say(key, show.roughly(metrics.averageDaysLate()));
             case RETURNS_HEAVY -> {
                 BigDecimal taken = metrics.cancelledAmount().add(metrics.returnedAmount());
                 yield show.say(

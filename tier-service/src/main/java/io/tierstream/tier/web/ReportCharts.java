@@ -28,12 +28,12 @@ record ReportCharts(String alt, String data) {
     /** The chart of a report, if it has one. */
     static <R> @Nullable ReportCharts of(
             String name, ObjectNode summary, List<R> rows, List<Column<R>> columns, Show show) {
-        ObjectNode chart = switch (name) {
+        @Nullable ObjectNode chart = switch (name) {
             case "grading" -> shares(summary, show);
             case "migrations" -> migrations(rows, columns, show);
             case "visits" -> counts(summary.path("overdue"), "reports.chart.overdue", show);
             case "portfolios" -> loads(summary, show);
-            case "prospects" -> counts(summary.path("grades"), "reports.chart.prospects", show);
+            case "prospects" -> counts(summary.path("grades"), "report.fact.grades", show);
             default -> null;
         };
         return chart == null ? null : new ReportCharts(show.say("reports.chart." + name), chart.toString());
@@ -93,7 +93,11 @@ record ReportCharts(String alt, String data) {
         return chart;
     }
 
-    private static ObjectNode counts(JsonNode byGrade, String label, Show show) {
+    /** How many of each grade; none at all need no picture. */
+    private static @Nullable ObjectNode counts(JsonNode byGrade, String label, Show show) {
+        if (byGrade.valueStream().allMatch(count -> count.longValue() == 0)) {
+            return null;
+        }
         List<String> names = new ArrayList<>(byGrade.propertyNames());
         ObjectNode chart = chart(names);
         ArrayNode data = set(chart, show.say(label), null);

@@ -29,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 class ReportWords {
 
     private static final int DECIMALS = 4;
+    /** Besides all that are named shares. */
+    private static final Set<String> RATIOS = Set.of("growth", "profitCoverage", "share");
+
     private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z");
@@ -55,11 +58,11 @@ class ReportWords {
             JsonNode node = field.getValue();
             if (node.isObject() && !CHARTED.contains(field.getKey())) {
                 String parts = node.properties().stream()
-                        .map(part -> part.getKey() + " " + text(part.getValue(), locale))
+                        .map(part -> part.getKey() + " " + text(part.getKey(), part.getValue(), locale))
                         .collect(Collectors.joining(" · "));
                 facts.add(new Fact(word("report.fact.", field.getKey(), locale), parts));
             } else if (node.isValueNode()) {
-                facts.add(new Fact(word("report.fact.", field.getKey(), locale), text(node, locale)));
+                facts.add(new Fact(word("report.fact.", field.getKey(), locale), text(field.getKey(), node, locale)));
             }
         }
         return facts;
@@ -79,8 +82,9 @@ class ReportWords {
         Set<String> keys = new LinkedHashSet<>();
         array.forEach(row -> keys.addAll(row.propertyNames()));
         List<List<String>> rows = new ArrayList<>();
-        array.forEach(row -> rows.add(
-                keys.stream().map(column -> text(row.path(column), locale)).toList()));
+        array.forEach(row -> rows.add(keys.stream()
+                .map(column -> text(column, row.path(column), locale))
+                .toList()));
         return new Table(
                 word("report.fact.", key, locale),
                 keys.stream()
@@ -89,11 +93,11 @@ class ReportWords {
                 rows);
     }
 
-    String value(@Nullable Object value, Locale locale) {
+    /** @param key of the column; says whether the value is a ratio, which people read in percent */
+    String value(String key, @Nullable Object value, Locale locale) {
         return switch (value) {
             case null -> "";
-            case BigDecimal number -> numbers(locale).format(number);
-            case Number number -> numbers(locale).format(number);
+            case Number number -> format(key, locale).format(number);
             case LocalDate day ->
                 DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
                         .withLocale(locale)
@@ -108,16 +112,16 @@ class ReportWords {
         };
     }
 
-    private String text(JsonNode node, Locale locale) {
+    private String text(String key, JsonNode node, Locale locale) {
         if (node.isNumber()) {
-            return numbers(locale).format(node.decimalValue());
+            return format(key, locale).format(node.decimalValue());
         }
         if (!node.isString()) {
             return "";
         }
         String text = node.stringValue();
         if (DAY.matcher(text).matches()) {
-            return value(LocalDate.parse(text), locale);
+            return value(key, LocalDate.parse(text), locale);
         }
         if (TIME.matcher(text).matches()) {
             return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
@@ -129,7 +133,7 @@ class ReportWords {
             return period(Period.parse(text), locale);
         }
         return DECIMAL.matcher(text).matches()
-                ? numbers(locale).format(new BigDecimal(text))
+                ? format(key, locale).format(new BigDecimal(text))
                 : word("report.value.", text, locale);
     }
 
@@ -146,9 +150,10 @@ class ReportWords {
         return messages.getMessage(prefix + key, null, key, locale) instanceof String word ? word : key;
     }
 
-    private static NumberFormat numbers(Locale locale) {
-        NumberFormat numbers = NumberFormat.getInstance(locale);
-        numbers.setMaximumFractionDigits(DECIMALS);
+    private static NumberFormat format(String key, Locale locale) {
+        boolean ratio = key.endsWith("Share") || RATIOS.contains(key);
+        NumberFormat numbers = ratio ? NumberFormat.getPercentInstance(locale) : NumberFormat.getInstance(locale);
+        numbers.setMaximumFractionDigits(ratio ? DECIMALS - 2 : DECIMALS);
         return numbers;
     }
 }

@@ -27,6 +27,11 @@ record Show(Locale locale, MessageSource messages) {
         return value == null ? NOTHING : numbers(0, 4).format(value);
     }
 
+    /** A number in a sentence: one decimal at most. */
+    public String roughly(@Nullable BigDecimal value) {
+        return value == null ? NOTHING : numbers(0, 1).format(value);
+    }
+
     /** Points and composites: two decimals. */
     public String points(@Nullable BigDecimal value) {
         return value == null ? NOTHING : numbers(2, 2).format(value);
