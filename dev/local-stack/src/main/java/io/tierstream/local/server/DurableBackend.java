@@ -1,5 +1,6 @@
 package io.tierstream.local.server;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
@@ -70,6 +71,11 @@ final class DurableBackend extends H2Backend {
         } finally {
             commitUpTo(mine);
         }
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return BsonDatabase.open(name, getMvStore(), getCursorRegistry());
     }
 
     private void commitUpTo(long mine) {

@@ -17,6 +17,9 @@ public final class StoreServer {
     /** What the process prints once it answers. */
     public static final String READY = "The store is ready";
 
+    /** Of the file: 2 since documents are kept as BSON. */
+    private static final int FORMAT = 2;
+
     private static final int TIDY_EVERY_SECONDS = 2;
 
     private StoreServer() {}
@@ -37,8 +40,15 @@ public final class StoreServer {
                 .fileName(file.toString())
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
-                .cacheSize(32)
+                .cacheSize(128)
                 .open();
+        if (data.getStoreVersion() != FORMAT && !data.getMapNames().isEmpty()) {
+            data.close();
+            throw new IllegalStateException(
+                    file + " was written by an earlier version of the stand-in, which this one cannot"
+                            + " read. Begin with new data: dev/up --fresh");
+        }
+        data.setStoreVersion(FORMAT);
         // Overwritten room is used again at once: it would help only when the machine itself fails between two writes.
         data.setRetentionTime(0);
         var backend = new DurableBackend(data);
