@@ -14,10 +14,12 @@ import io.tierstream.oracle.Expectation;
 import io.tierstream.oracle.Scenario;
 import io.tierstream.oracle.Settings;
 import io.tierstream.testing.TestBroker;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -33,6 +35,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -47,8 +51,9 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /** The whole service with a broker: exactly once through stops and starts, whatever partition records lie in. */
@@ -101,6 +106,8 @@ class ScoringServiceIT {
         assertScoresOnceAndInOrder(expected);
         assertRoles();
         assertEveryEndpointHasARule();
+        assertStrangersSeeHealthAndNothingElse();
+        assertBodiesAreBounded();
         assertScorecard(expected);
     }
 
@@ -173,21 +180,66 @@ class ScoringServiceIT {
 
     /** A rule exists for every mapped endpoint: nobody is told that there is nothing. */
     private void assertEveryEndpointHasARule() throws Exception {
-        RequestMappingHandlerMapping mapping = java.util.Objects.requireNonNull(service)
-                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
-        for (RequestMappingInfo endpoint : mapping.getHandlerMethods().keySet()) {
-            for (String pattern : endpoint.getPatternValues()) {
-                String path = pattern.replaceAll("\\{[^}]*}", "x");
-                String method = endpoint.getMethodsCondition().getMethods().stream()
-                        .map(Enum::name)
-                        .findFirst()
-                        .orElse("GET");
-                assertThat(send(method, path, "admin", "[]").body())
-                        .as(method + " " + path)
-                        .doesNotContain("nothing at this address")
-                        .doesNotContain("does not allow");
+        for (RequestMappingInfo endpoint : endpoints()) {
+            Set<RequestMethod> methods = endpoint.getMethodsCondition().getMethods();
+            for (String path : paths(endpoint)) {
+                for (RequestMethod method :
+                        methods.isEmpty() ? Set.of(RequestMethod.GET, RequestMethod.POST) : methods) {
+                    assertThat(send(method.name(), path, "admin", "[]").body())
+                            .as(method + " " + path)
+                            .doesNotContain("nothing at this address")
+                            .doesNotContain("does not allow");
+                }
             }
         }
+    }
+
+    private void assertStrangersSeeHealthAndNothingElse() throws Exception {
+        Set<String> open = new TreeSet<>();
+        for (RequestMappingInfo endpoint : endpoints()) {
+            for (String path : paths(endpoint)) {
+                for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+                    if (send(method, path, null, "").statusCode() != 401) {
+                        open.add(path.equals("/error") ? path : method + " " + path);
+                    }
+                }
+            }
+        }
+        assertThat(open).containsExactly("/error", "GET /actuator/health");
+    }
+
+    private List<RequestMappingInfo> endpoints() {
+        List<RequestMappingInfo> endpoints = new ArrayList<>();
+        java.util.Objects.requireNonNull(service)
+                .getBeansOfType(RequestMappingInfoHandlerMapping.class)
+                .values()
+                .forEach(mapping -> endpoints.addAll(mapping.getHandlerMethods().keySet()));
+        assertThat(endpoints).hasSizeGreaterThan(10);
+        return endpoints;
+    }
+
+    private static List<String> paths(RequestMappingInfo endpoint) {
+        return endpoint.getPatternValues().stream()
+                .map(pattern -> pattern.replaceAll("\\{[^}]*}", "x").replace("/**", "/x"))
+                .toList();
+    }
+
+    private void assertBodiesAreBounded() throws Exception {
+        String large = "{\"volumeMetric\": \"" + "x".repeat(2_000_000) + "\"}";
+        HttpResponse<String> announced = send("PUT", "/v1/scorecard", "admin", large);
+        assertThat(announced.statusCode()).isEqualTo(413);
+        assertThat(announced.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(send(
+                                "PUT",
+                                "/v1/scorecard",
+                                "admin",
+                                BodyPublishers.ofInputStream(
+                                        () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.US_ASCII))))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(send("PUT", "/v1/scorecard", "admin", "[".repeat(33) + "]".repeat(33))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     private void assertScorecard(Expectation expected) throws Exception {
@@ -299,10 +351,15 @@ class ScoringServiceIT {
 
     private HttpResponse<String> send(String method, String path, @Nullable String key, String body)
             throws IOException, InterruptedException {
+        return send(method, path, key, BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> send(String method, String path, @Nullable String key, BodyPublisher body)
+            throws IOException, InterruptedException {
         String port = java.util.Objects.requireNonNull(service).getEnvironment().getProperty("local.server.port");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body));
+                .method(method, body);
         if (key != null) {
             request.header("X-API-Key", key);
         }

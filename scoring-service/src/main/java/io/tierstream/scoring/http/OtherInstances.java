@@ -4,6 +4,7 @@ import io.tierstream.scoring.streams.ScoringUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -38,8 +40,7 @@ class OtherInstances {
             throw RequestProblem.later("The customer is moving between instances");
         }
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        HttpRequest.Builder onward = HttpRequest.newBuilder(
-                        URI.create("http://" + address + request.getRequestURI() + query))
+        HttpRequest.Builder onward = HttpRequest.newBuilder(uri("http://" + address + request.getRequestURI() + query))
                 .timeout(TIMEOUT)
                 .header(PASSED_ON, "1");
         for (String header : CREDENTIALS) {
@@ -63,6 +64,16 @@ class OtherInstances {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ScoringUnavailableException("Interrupted", e);
+        }
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new RequestProblem(
+                    HttpStatus.BAD_REQUEST,
+                    "The address or one of its parameters cannot be read; percent-encode it as UTF-8.");
         }
     }
 }

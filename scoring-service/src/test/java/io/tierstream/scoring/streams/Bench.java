@@ -85,11 +85,21 @@ final class Bench implements AutoCloseable {
                         DataSize.ofKilobytes(2)));
     }
 
-    private TopologyTestDriver start() {
+    /** As the service has it. */
+    static Topology topology() {
+        return topology(properties(Period.ofDays(365), "UTC"), new TestClock(START));
+    }
+
+    private static Topology topology(ScoringProperties properties, TestClock clock) {
         Topology topology = new Topology();
         ScoringTopology.addTo(
                 topology,
                 ScoringContext.of(properties, clock, new IntakeCounters(new SimpleMeterRegistry()), TraceStep.NONE));
+        return topology;
+    }
+
+    private TopologyTestDriver start() {
+        Topology topology = topology(properties, clock);
         Properties streams = new Properties();
         ScoringStreamsConfiguration.settings(properties, "scoring-test", 0).forEach(streams::put);
         streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "not-used:9092");

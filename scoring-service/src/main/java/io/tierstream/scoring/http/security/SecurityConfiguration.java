@@ -3,10 +3,13 @@ package io.tierstream.scoring.http.security;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -42,7 +45,16 @@ class SecurityConfiguration {
     @Bean
     WaysIn waysIn(Environment environment, SecurityProperties properties, ObjectProvider<JwtDecoder> tokens) {
         return WaysIn.of(
-                environment.acceptsProfiles(Profiles.of("local")), properties, tokens.getIfAvailable() != null);
+                environment.acceptsProfiles(Profiles.of("local")),
+                properties,
+                tokens.getIfAvailable() != null,
+                !audiences(environment).isEmpty());
+    }
+
+    private static List<String> audiences(Environment environment) {
+        return Binder.get(environment)
+                .bind("spring.security.oauth2.resourceserver.jwt.audiences", Bindable.listOf(String.class))
+                .orElse(List.of());
     }
 
     @Bean
