@@ -60,12 +60,14 @@ class IngestConfiguration {
      * @param dataDir files that are being imported, and what came of imports
      * @param mappingsDir mappings of one's own, {@code *.yaml}
      * @param maxSize largest file, as sent and decompressed
+     * @param maxWaiting what files that are not worked off yet may take together on disk
      */
     @ConfigurationProperties("tierstream.imports")
     record ImportSettings(
             @DefaultValue(".data/ingest/imports") Path dataDir,
             @DefaultValue(".data/ingest/mappings") Path mappingsDir,
-            @DefaultValue("10GB") DataSize maxSize) {}
+            @DefaultValue("10GB") DataSize maxSize,
+            @DefaultValue("20GB") DataSize maxWaiting) {}
 
     @Bean
     CheckingEvents checkingEvents(Money money, Clock clock) {
@@ -75,11 +77,14 @@ class IngestConfiguration {
     }
 
     @Bean
-    PublishingEvents publishingEvents(EventLog log, RateLimiterRegistry limiters, Rates rates) {
-        return new PublishingEvents(
-                log,
-                new PublisherRates(
-                        limiters, name -> rates.eventsPerSecondOf().getOrDefault(name, rates.eventsPerSecond())));
+    PublisherRates publisherRates(RateLimiterRegistry limiters, Rates rates) {
+        return new PublisherRates(
+                limiters, name -> rates.eventsPerSecondOf().getOrDefault(name, rates.eventsPerSecond()));
+    }
+
+    @Bean
+    PublishingEvents publishingEvents(EventLog log, PublisherRates rates) {
+        return new PublishingEvents(log, rates);
     }
 
     @Bean
@@ -116,6 +121,7 @@ class IngestConfiguration {
             Mappings mappings,
             CheckingEvents checking,
             EventLog log,
+            PublisherRates rates,
             Clock clock,
             @Value("${tierstream.time-zone:UTC}") ZoneId zone) {
         return new Imports(
@@ -123,8 +129,10 @@ class IngestConfiguration {
                 mappings,
                 checking,
                 log,
+                rates,
                 clock,
                 zone,
-                settings.maxSize().toBytes());
+                settings.maxSize().toBytes(),
+                settings.maxWaiting().toBytes());
     }
 }

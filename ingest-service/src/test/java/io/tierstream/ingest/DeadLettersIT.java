@@ -125,6 +125,64 @@ class DeadLettersIT {
     }
 
     @Test
+    void shouldShowTheBeginningOfLargeLettersPageByPageAndSendThemAgainWhole() throws Exception {
+        // "é" at an odd place: no cut may go through it.
+        byte[] large = ("x" + "é".repeat(450_000)).getBytes(StandardCharsets.UTF_8);
+        byte[] middling = "y".repeat(6_000).getBytes(StandardCharsets.UTF_8);
+        int letters = 700;
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", TestBroker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < letters; i++) {
+                producer.send(DeadLetters.of(
+                        "complaints",
+                        "c".getBytes(StandardCharsets.UTF_8),
+                        i < 5 ? large : middling,
+                        new RecordHeaders(),
+                        0,
+                        i,
+                        DeadLetterReason.UNREADABLE,
+                        "letter " + i));
+            }
+        }
+
+        List<JsonNode> shown = new ArrayList<>();
+        int pages = 0;
+        String cursor = "";
+        do {
+            var page = server.get("ops", "/v1/dead-letters?topic=complaints&limit=1000" + cursor);
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
+            assertThat(page.text()).hasSizeLessThan(3_000_000);
+            page.json().at("/items").forEach(shown::add);
+            JsonNode next = page.json().at("/next");
+            cursor = next.isMissingNode() ? "" : "&cursor=" + next.stringValue();
+            pages++;
+        } while (!cursor.isEmpty());
+
+        assertThat(pages).isGreaterThan(1);
+        assertThat(shown)
+                .hasSize(letters)
+                .allSatisfy(letter -> assertThat(letter.at("/value").stringValue())
+                        .hasSizeBetween(2_000, 4_096)
+                        .doesNotContain("\ufffd"));
+        JsonNode whole = shown.stream()
+                .filter(letter -> letter.at("/size").intValue() == large.length)
+                .findFirst()
+                .orElseThrow();
+        var answer = server.send(
+                server.request("ops", "/v1/dead-letters/" + whole.at("/id").stringValue() + "/replay")
+                        .POST(BodyPublishers.noBody()));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(read(
+                                "complaints",
+                                answer.json().at("/partition").intValue(),
+                                answer.json().at("/offset").longValue())
+                        .value())
+                .isEqualTo(large);
+    }
+
+    @Test
     void shouldRefuseWhatIsNoLetter() {
         for (String id :
                 List.of("x", "orders-0-1", "payments-dlt-0-99999", "payments-dlt-77-0", "payments-dlt--1-0", "a-b-c")) {

@@ -22,8 +22,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class EventsIT {
 
     private static final String STRUCTURED = "application/cloudevents+json";
@@ -80,6 +86,41 @@ class EventsIT {
         assertThat(decoded.event().envelope().time()).isEqualTo(Instant.parse("2026-01-02T01:04:05.678Z"));
         assertThat(decoded.event().data())
                 .isEqualTo(new OrderPlaced("o-1", "c-1", new BigDecimal("12.5"), "USD", null, null));
+    }
+
+    @Test
+    void shouldLogNeitherForgedLinesNorKeys(CapturedOutput output) {
+        LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+        List<String> loggers = List.of("io.tierstream", "org.springframework.web", "org.springframework.security");
+        loggers.forEach(logger -> logging.setLogLevel(logger, LogLevel.DEBUG));
+        try {
+            for (String text :
+                    List.of("e\\r\\nFORGED by me", "e\\nFORGED by me", "\\u001b[31mFORGED", "e\\u2028FORGED")) {
+                server.publish(STRUCTURED, """
+                        {"specversion": "1.0", "id": "%1$s", "source": "/%1$s", "type": "%1$s", "subject": "%1$s",
+                         "time": "2026-01-02T03:04:05Z", "data": {"orderId": "%1$s", "customerId": "%1$s"}}
+                        """.formatted(text));
+                server.publish(STRUCTURED, """
+                        {"specversion": "1.0", "id": "forging-%2$d", "source": "/shop", "subject": "%1$s",
+                         "type": "io.tierstream.complaint.opened.v1", "time": "2026-01-02T03:04:05Z",
+                         "data": {"complaintId": "forging-%2$d", "customerId": "c-1", "subject": "%1$s"}}
+                        """.formatted(text, text.hashCode()));
+            }
+            server.send(server.request("publisher", "/v1/events")
+                    .header("Content-Type", "application/json")
+                    .header("ce-specversion", "1.0")
+                    .header("ce-id", "e%0D%0AFORGED")
+                    .header("ce-source", "/%1B[31mFORGED")
+                    .header("ce-type", "io.tierstream.order.placed.v1")
+                    .POST(BodyPublishers.ofString("{}")));
+            server.get("publisher", "/v1/schemas/e%0AFORGED");
+            server.get("nobody-knows-this", "/v1/schemas");
+        } finally {
+            loggers.forEach(logger -> logging.setLogLevel(logger, null));
+        }
+
+        assertThat(output.getAll().lines()).isNotEmpty().noneMatch(line -> line.startsWith("FORGED"));
+        assertThat(output).doesNotContain("\u001b[31m", "publisher-key", "nobody-knows-this-key");
     }
 
     @Test

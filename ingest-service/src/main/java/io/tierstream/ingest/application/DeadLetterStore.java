@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface DeadLetterStore {
 
     /**
-     * Dead letters, the newest first.
+     * Dead letters, the newest first; fewer than asked for where their texts are long, or few match among the many that
+     * were looked at, and then with a next page.
      *
      * @param topic a dead-letter topic or its origin; null: all
      * @param reason null: any
@@ -38,8 +39,10 @@ public interface DeadLetterStore {
      *
      * @param id dead-letter topic, partition and offset: {@code orders-dlt-3-17}
      * @param origin topic-partition@offset of the original
-     * @param value as text; bytes that are no UTF-8 are replaced
-     * @param headers of the original, as text
+     * @param key its first 2,048 bytes as text
+     * @param value its first 4,096 bytes as text; bytes that are no UTF-8 are replaced
+     * @param size of the whole value, in bytes
+     * @param headers of the original, at most 32, the first 256 bytes of each as text
      * @param replayedBy who had sent it again before it came here
      */
     record DeadLetter(

@@ -27,7 +27,7 @@ public final class PublisherRates {
     }
 
     /** Takes so many events from the publisher's allowance; zero, or how long to wait before asking again. */
-    Duration take(String publisher, int events) {
+    public Duration take(String publisher, int events) {
         Integer limit = eventsPerSecond.apply(publisher);
         if (limit == null || events == 0) {
             return Duration.ZERO;

@@ -55,7 +55,7 @@ record ImportFolder(Path path) {
 
     /** Begins the list of rejected rows anew. */
     CsvWriter openRejects() throws IOException {
-        CsvWriter writer = CsvWriter.builder().build(rejects(), StandardCharsets.UTF_8);
+        CsvWriter writer = CsvWriter.builder().quoteStrategy(Cells.quotes()).build(rejects(), StandardCharsets.UTF_8);
         writer.writeRecord("line", "column", "value", "reason");
         return writer;
     }
@@ -79,8 +79,14 @@ record ImportFolder(Path path) {
         return rejections;
     }
 
+    /** Is told how many more bytes there are. */
+    interface Room {
+        void take(long bytes) throws ImportRefusedException;
+    }
+
     /** Keeps what is sent, and says how many bytes it was. */
-    long receive(InputStream in, long limit) throws IOException, ImportTooLargeException {
+    long receive(InputStream in, long limit, Room room)
+            throws IOException, ImportTooLargeException, ImportRefusedException {
         long size = 0;
         try (var out = Files.newOutputStream(body())) {
             byte[] buffer = new byte[1 << 16];
@@ -89,6 +95,7 @@ record ImportFolder(Path path) {
                 if (size > limit) {
                     throw new ImportTooLargeException(limit);
                 }
+                room.take(n);
                 out.write(buffer, 0, n);
             }
         }

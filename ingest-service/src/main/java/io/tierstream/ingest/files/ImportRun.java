@@ -6,6 +6,7 @@ import io.tierstream.contracts.RawEvent;
 import io.tierstream.ingest.application.Checked;
 import io.tierstream.ingest.application.CheckingEvents;
 import io.tierstream.ingest.application.EventLog;
+import io.tierstream.ingest.application.PublisherRates;
 import io.tierstream.ingest.application.Submission;
 import io.tierstream.ingest.domain.intake.Problem;
 import io.tierstream.ingest.domain.intake.Publisher;
@@ -42,7 +43,13 @@ final class ImportRun {
 
     /** What the work needs from around it. */
     record Tools(
-            CheckingEvents checking, EventLog log, RememberedShifts shifts, Clock clock, ZoneId zone, long maxBytes) {}
+            CheckingEvents checking,
+            EventLog log,
+            PublisherRates rates,
+            RememberedShifts shifts,
+            Clock clock,
+            ZoneId zone,
+            long maxBytes) {}
 
     /** Hears how far the work is. */
     interface Progress {
@@ -50,6 +57,7 @@ final class ImportRun {
     }
 
     private static final int BATCH = 2_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final ImportState state;
     private final ImportFolder folder;
@@ -222,19 +230,17 @@ final class ImportRun {
         rowsRejected++;
         rejects.writeRecord(
                 Long.toString(rejection.line()),
-                rejection.column(),
-                harmless(rejection.value()),
-                harmless(rejection.reason()));
+                Cells.harmless(rejection.column()),
+                Cells.harmless(rejection.value()),
+                Cells.harmless(rejection.reason()));
     }
 
-    /** No spreadsheet takes it for a formula. */
-    private static String harmless(String cell) {
-        String shortened = cell.length() > 300 ? cell.substring(0, 300) + "…" : cell;
-        return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + shortened : shortened;
-    }
-
-    /** Stores the batch, as often as it takes. */
+    /** Stores the batch once the publisher's rate allows it, and tries as often as it takes. */
     private void publish() throws IOException, InterruptedException {
+        for (Duration wait = take(); wait.isPositive(); wait = take()) {
+            report(true);
+            pause(wait);
+        }
         while (!batch.isEmpty()) {
             switch (tools.log().store(batch)) {
                 case EventLog.Stored stored -> {
@@ -244,15 +250,19 @@ final class ImportRun {
                 }
                 case EventLog.NotStored away -> {
                     report(true);
-                    TimeUnit.NANOSECONDS.sleep(
-                            min(away.retryAfter(), Duration.ofSeconds(2)).toNanos());
+                    pause(away.retryAfter());
                 }
             }
         }
     }
 
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
+    private Duration take() {
+        return tools.rates().take(publisher.name(), batch.size());
+    }
+
+    /** Not longer than two seconds, so that what is reported stays true. */
+    private static void pause(Duration wait) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), LONGEST_PAUSE.toNanos()));
     }
 
     private void report(boolean waiting) throws IOException {

@@ -52,7 +52,7 @@ public record ImportState(
         /** Waits for others before it. */
         QUEUED,
         RUNNING,
-        /** Kafka is away; goes on by itself when it is back. */
+        /** Kafka is away, or the publisher's rate is used up; goes on by itself. */
         WAITING,
         /** All that could be published is. */
         DONE,

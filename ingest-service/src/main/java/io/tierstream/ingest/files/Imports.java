@@ -2,6 +2,7 @@ package io.tierstream.ingest.files;
 
 import io.tierstream.ingest.application.CheckingEvents;
 import io.tierstream.ingest.application.EventLog;
+import io.tierstream.ingest.application.PublisherRates;
 import io.tierstream.ingest.domain.intake.Publisher;
 import io.tierstream.ingest.domain.mapping.Mapping;
 import io.tierstream.ingest.domain.mapping.Rejection;
@@ -9,6 +10,7 @@ import io.tierstream.ingest.files.ImportState.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +23,17 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +42,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The imports of this service: takes files in, works them off one after the other, and goes on after a restart with what
+ * The imports of this service: takes files in, works those of a publisher off one after the other, and goes on after a restart with what
  * was not finished. An import that is begun again publishes the same events under the same ids, so nothing is lost and
  * nothing counts twice.
  *
- * <p>Everything is kept in one folder that belongs to this instance; the latest 200 imports stay listed.
+ * <p>Everything is kept in one folder that belongs to this instance; the latest 200 imports stay listed. A publisher has at
+ * most five that are not done, and the files that wait are bounded together.
  */
 public final class Imports implements SmartLifecycle {
 
@@ -47,6 +55,9 @@ public final class Imports implements SmartLifecycle {
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final int LISTED = 200;
+    private static final int MOST_OF_ONE = 5;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration ENDING = Duration.ofSeconds(5);
     private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
 
     private final Path dataDir;
@@ -55,29 +66,44 @@ public final class Imports implements SmartLifecycle {
     private final ImportRun.Tools tools;
     private final ConcurrentNavigableMap<String, ImportState> states =
             new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+    private final long maxWaiting;
+    private final AtomicLong waiting = new AtomicLong();
     private final LongAdder published = new LongAdder();
     private final LongAdder rejected = new LongAdder();
-    private @Nullable ExecutorService worker;
+    /** One for each publisher, so that nobody waits for another's rate. */
+    private final Map<String, ExecutorService> workers = new HashMap<>();
+
+    private boolean running;
 
     /**
      * Opens the folder.
      *
      * @param zone business time zone, in which {@code rebase=now} reckons days
      * @param maxBytes largest file, as sent and decompressed
+     * @param maxWaiting bytes that files which are not worked off yet may have together
      */
     public Imports(
             Path dataDir,
             Mappings mappings,
             CheckingEvents checking,
             EventLog eventLog,
+            PublisherRates rates,
             Clock clock,
             ZoneId zone,
-            long maxBytes) {
+            long maxBytes,
+            long maxWaiting) {
         this.dataDir = dataDir;
         this.mappings = mappings;
         this.clock = clock;
+        this.maxWaiting = maxWaiting;
         this.tools = new ImportRun.Tools(
-                checking, eventLog, new RememberedShifts(dataDir.resolve("shifts.properties")), clock, zone, maxBytes);
+                checking,
+                eventLog,
+                rates,
+                new RememberedShifts(dataDir.resolve("shifts.properties")),
+                clock,
+                zone,
+                maxBytes);
     }
 
     /** The mappings that can be named. */
@@ -85,23 +111,57 @@ public final class Imports implements SmartLifecycle {
         return mappings;
     }
 
-    /** Keeps a file to import it; it is worked off in the background. */
+    /**
+     * Keeps a file to import it; it is worked off in the background.
+     *
+     * @throws ImportTooLargeException when the file is
+     * @throws ImportRefusedException when too much waits already
+     */
     public ImportState start(Mapping mapping, boolean rebase, Publisher publisher, InputStream body)
-            throws IOException, ImportTooLargeException {
-        ImportState state = create(mapping, rebase, publisher);
+            throws IOException, ImportTooLargeException, ImportRefusedException {
+        ImportState state = begin(mapping, rebase, publisher);
         ImportFolder folder = folder(state.id());
+        AtomicLong taken = new AtomicLong();
         try {
             folder.save(state);
-            states.put(state.id(), state);
-            ImportState queued = state.uploaded(folder.receive(body, tools.maxBytes()));
+            ImportState queued = state.uploaded(folder.receive(body, tools.maxBytes(), bytes -> {
+                taken.addAndGet(bytes);
+                makeRoom(bytes);
+            }));
             keep(queued);
-            enqueue(queued.id());
+            enqueue(queued);
             return queued;
-        } catch (IOException | ImportTooLargeException | RuntimeException e) {
+        } catch (IOException | ImportTooLargeException | ImportRefusedException | RuntimeException e) {
             states.remove(state.id());
+            waiting.addAndGet(-taken.get());
             folder.delete();
             throw e;
         }
+    }
+
+    private void makeRoom(long bytes) throws ImportRefusedException {
+        if (waiting.addAndGet(bytes) > maxWaiting) {
+            throw new ImportRefusedException(
+                    ImportRefusedException.Reason.NO_ROOM,
+                    "The files that wait to be imported fill the " + maxWaiting
+                            + " bytes they may take (tierstream.imports.max-waiting); send this one again when some are done.");
+        }
+    }
+
+    private synchronized ImportState begin(Mapping mapping, boolean rebase, Publisher publisher)
+            throws IOException, ImportRefusedException {
+        long unfinished = states.values().stream()
+                .filter(state -> !state.status().isFinal() && state.startedBy().equals(publisher.name()))
+                .count();
+        if (unfinished >= MOST_OF_ONE) {
+            throw new ImportRefusedException(
+                    ImportRefusedException.Reason.TOO_MANY,
+                    publisher.name() + " has " + unfinished
+                            + " imports that are not done, which is the most; send this file again when one of them is.");
+        }
+        ImportState state = create(mapping, rebase, publisher);
+        states.put(state.id(), state);
+        return state;
     }
 
     private ImportState create(Mapping mapping, boolean rebase, Publisher publisher) throws IOException {
@@ -167,9 +227,8 @@ public final class Imports implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        worker = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("imports").factory());
+    public synchronized void start() {
+        running = true;
         try {
             if (Files.isDirectory(dataDir)) {
                 List<Path> folders;
@@ -193,19 +252,22 @@ public final class Imports implements SmartLifecycle {
         ImportState state = folder.load();
         switch (state.status()) {
             case DONE, FAILED -> states.put(state.id(), state);
-            case UPLOADING ->
+            case UPLOADING -> {
+                Files.deleteIfExists(folder.body());
                 keep(state.finished(
                         Status.FAILED,
                         "The service was stopped while the file came in; send it again.",
                         clock.instant()));
+            }
             case QUEUED, RUNNING, WAITING -> {
+                waiting.addAndGet(state.bytes());
                 keep(state.begunAgain());
-                enqueue(state.id());
+                enqueue(state);
             }
         }
     }
 
-    private void forgetOld() throws IOException {
+    private synchronized void forgetOld() throws IOException {
         List<ImportState> ended = new ArrayList<>(states.values().stream()
                 .filter(state -> state.status().isFinal())
                 .toList());
@@ -217,22 +279,46 @@ public final class Imports implements SmartLifecycle {
 
     @Override
     public void stop() {
-        if (worker != null) {
-            worker.shutdownNow();
-            worker = null;
+        List<ExecutorService> ending;
+        synchronized (this) {
+            running = false;
+            ending = List.copyOf(workers.values());
+            workers.clear();
+        }
+        ending.forEach(ExecutorService::shutdownNow);
+        try {
+            for (ExecutorService worker : ending) {
+                if (!worker.awaitTermination(ENDING.toSeconds(), TimeUnit.SECONDS)) {
+                    log.warn("An import does not end; it goes on at the next start");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
-    public boolean isRunning() {
-        return worker != null;
+    public synchronized boolean isRunning() {
+        return running;
     }
 
-    private void enqueue(String id) {
-        ExecutorService running = worker;
-        if (running != null) {
-            running.execute(() -> work(id));
+    private synchronized void enqueue(ImportState state) {
+        if (running) {
+            workers.computeIfAbsent(state.startedBy(), publisher -> worker()).execute(() -> work(state.id()));
         }
+    }
+
+    /** One thread that ends when there is nothing to do. */
+    private static ExecutorService worker() {
+        ThreadPoolExecutor worker = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("imports").factory());
+        worker.allowCoreThreadTimeOut(true);
+        return worker;
     }
 
     private void work(String id) {
@@ -256,7 +342,7 @@ public final class Imports implements SmartLifecycle {
             end(id, Status.DONE, message.orElse(null));
         } catch (ImportFailedException e) {
             end(id, Status.FAILED, e.getMessage());
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | ClosedByInterruptException e) {
             Thread.currentThread().interrupt();
             log.info("Import {} is interrupted, and goes on at the next start", id);
         } catch (IOException | RuntimeException e) {
@@ -293,7 +379,9 @@ public final class Imports implements SmartLifecycle {
                 ended.rowsRejected());
         try {
             keep(ended);
-            Files.deleteIfExists(folder(id).body());
+            if (Files.deleteIfExists(folder(id).body())) {
+                waiting.addAndGet(-ended.bytes());
+            }
             forgetOld();
         } catch (IOException e) {
             log.error("The end of import {} could not be written down; it will be worked off again", id, e);

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.ingest.domain.mapping.Mapping;
 import io.tierstream.ingest.domain.mapping.Rejection;
+import io.tierstream.ingest.files.ImportRefusedException;
 import io.tierstream.ingest.files.ImportState;
 import io.tierstream.ingest.files.ImportTooLargeException;
 import io.tierstream.ingest.files.Imports;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -98,6 +100,11 @@ class ImportsController {
                                             mediaType = "text/csv",
                                             schema = @Schema(type = "string", format = "binary"))))
     @ApiResponse(responseCode = "202", description = "It is taken; Location says where to see how far it is")
+    @ApiResponse(
+            responseCode = "429",
+            description = "This publisher has five imports that are not done",
+            content = @Content)
+    @ApiResponse(responseCode = "507", description = "The files that wait fill the disk", content = @Content)
     @PostMapping("/v1/imports")
     ResponseEntity<View> start(HttpServletRequest request, Authentication caller) throws IOException {
         Query query = Query.of(request);
@@ -113,6 +120,13 @@ class ImportsController {
             return ResponseEntity.accepted()
                     .location(URI.create("/v1/imports/" + state.id()))
                     .body(view(state, null));
+        } catch (ImportRefusedException e) {
+            throw switch (e.reason()) {
+                case TOO_MANY ->
+                    RequestProblem.later(
+                            HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()), Duration.ofMinutes(1));
+                case NO_ROOM -> new RequestProblem(HttpStatus.INSUFFICIENT_STORAGE, String.valueOf(e.getMessage()));
+            };
         } catch (ImportTooLargeException e) {
             throw new RequestProblem(HttpStatus.CONTENT_TOO_LARGE, String.valueOf(e.getMessage()));
         }

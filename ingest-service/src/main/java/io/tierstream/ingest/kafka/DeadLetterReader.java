@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,7 +37,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads dead letters when someone asks, from the ends of their topics backwards, and keeps nothing: a request looks at
- * no more than {@value #MOST_LOOKED_AT} of them, however many there are.
+ * no more than {@value #MOST_LOOKED_AT} of them, however many there are, and of each holds no more than is shown.
  */
 @Component
 class DeadLetterReader implements DeadLetterStore {
@@ -53,7 +53,17 @@ class DeadLetterReader implements DeadLetterStore {
             Topics.INPUTS.stream().map(Topics::deadLetters).collect(Collectors.toUnmodifiableSet());
     private static final String SUFFIX = Topics.deadLetters("");
     private static final int MOST_LOOKED_AT = 20_000;
-    private static final int WINDOW = 200;
+    private static final int WINDOW = 50;
+    /** So much of a text is shown, in bytes; the record may have 2 MB. */
+    private static final int SHOWN_OF_VALUE = 4_096;
+
+    private static final int SHOWN_OF_TEXT = 2_048;
+    private static final int SHOWN_OF_HEADER = 256;
+    private static final int SHOWN_HEADERS = 32;
+    /** Texts of one answer, in characters: what goes beyond is on the next page. */
+    private static final int MOST_TEXT = 2_000_000;
+
+    private static final int FETCH_BYTES = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, Object> settings;
@@ -63,6 +73,9 @@ class DeadLetterReader implements DeadLetterStore {
     DeadLetterReader(KafkaAdmin admin, EventLog eventLog, Clock clock) {
         settings = new HashMap<>(admin.getConfigurationProperties());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, WINDOW);
+        // A record that is larger comes alone.
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -113,12 +126,14 @@ class DeadLetterReader implements DeadLetterStore {
         }
         List<DeadLetter> letters = new ArrayList<>();
         int lookedAt = 0;
-        while (letters.size() < limit && lookedAt < MOST_LOOKED_AT && !byNewest.isEmpty()) {
+        int text = 0;
+        while (letters.size() < limit && text < MOST_TEXT && lookedAt < MOST_LOOKED_AT && !byNewest.isEmpty()) {
             Backwards newest = byNewest.remove();
-            ConsumerRecord<byte[], byte[]> record = newest.take();
+            DeadLetter letter = newest.take();
             lookedAt++;
-            if (reason == null || reason.equals(text(record, DeadLetters.REASON))) {
-                letters.add(letter(record));
+            if (reason == null || reason.equals(letter.reason())) {
+                letters.add(letter);
+                text += size(letter);
             }
             if (newest.fill(consumer)) {
                 byNewest.add(newest);
@@ -191,7 +206,7 @@ class DeadLetterReader implements DeadLetterStore {
                     || offset >= consumer.endOffsets(one).getOrDefault(partition, 0L)) {
                 return null;
             }
-            return window(consumer, partition, offset, offset + 1).stream()
+            return window(consumer, partition, offset, offset + 1, record -> record).stream()
                     .findFirst()
                     .orElse(null);
         }
@@ -201,31 +216,36 @@ class DeadLetterReader implements DeadLetterStore {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The records from one offset (inclusive) to another (exclusive). */
-    private List<ConsumerRecord<byte[], byte[]>> window(
-            Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long to) {
+    /** What is kept of the records from one offset (inclusive) to another (exclusive). */
+    private <T> List<T> window(
+            Consumer<byte[], byte[]> consumer,
+            TopicPartition partition,
+            long from,
+            long to,
+            Function<ConsumerRecord<byte[], byte[]>, T> keep) {
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        List<T> kept = new ArrayList<>();
         Instant deadline = clock.instant().plus(PATIENCE);
         while (consumer.position(partition) < to) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 if (record.offset() < to) {
-                    records.add(record);
+                    kept.add(keep.apply(record));
                 }
+                deadline = clock.instant().plus(PATIENCE);
             }
             if (clock.instant().isAfter(deadline)) {
                 throw new KafkaException("Kafka did not answer within " + PATIENCE.toSeconds() + " s");
             }
         }
-        return records;
+        return kept;
     }
 
     private static DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
         Map<String, String> headers = new TreeMap<>();
         for (Header header : record.headers()) {
-            if (!header.key().startsWith("ts_")) {
-                headers.put(header.key(), utf8(header.value()));
+            if (!header.key().startsWith("ts_") && headers.size() < SHOWN_HEADERS) {
+                headers.put(cut(header.key()), text(header.value(), SHOWN_OF_HEADER));
             }
         }
         return new DeadLetter(
@@ -235,28 +255,55 @@ class DeadLetterReader implements DeadLetterStore {
                 text(record, DeadLetters.REASON),
                 text(record, DeadLetters.DETAIL),
                 Instant.ofEpochMilli(record.timestamp()),
-                record.key() == null ? null : utf8(record.key()),
-                record.value() == null ? null : utf8(record.value()),
+                record.key() == null ? null : text(record.key(), SHOWN_OF_TEXT),
+                record.value() == null ? null : text(record.value(), SHOWN_OF_VALUE),
                 Math.max(0, record.serializedValueSize()),
                 headers,
                 record.headers().lastHeader(REPLAYED_BY) == null ? null : text(record, REPLAYED_BY));
     }
 
-    private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
-        Header found = record.headers().lastHeader(header);
-        return found == null ? "" : utf8(found.value());
+    private static int size(DeadLetter letter) {
+        int size =
+                length(letter.key()) + length(letter.value()) + letter.detail().length();
+        for (Map.Entry<String, String> header : letter.headers().entrySet()) {
+            size += header.getKey().length() + header.getValue().length();
+        }
+        return size;
     }
 
-    private static String utf8(byte @Nullable [] bytes) {
-        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
+        Header found = record.headers().lastHeader(header);
+        return found == null ? "" : text(found.value(), SHOWN_OF_TEXT);
+    }
+
+    /** The beginning of a text in UTF-8, cut between two characters. */
+    private static String text(byte @Nullable [] bytes, int most) {
+        if (bytes == null) {
+            return "";
+        }
+        int end = Math.min(bytes.length, most);
+        while (end < bytes.length && end > most - 4 && (bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+
+    private static String cut(String text) {
+        return text.length() > SHOWN_OF_HEADER ? text.substring(0, SHOWN_OF_HEADER) : text;
+    }
+
+    private record Loaded(long offset, long timestamp, DeadLetter letter) {}
 
     /** One partition, read from its end to its beginning in windows. */
     private final class Backwards {
 
         private final TopicPartition partition;
         private final long begin;
-        private final List<ConsumerRecord<byte[], byte[]>> loaded = new ArrayList<>();
+        private final List<Loaded> loaded = new ArrayList<>();
         private long loadedFrom;
         /** What is not handed out yet ends here. */
         private long end;
@@ -272,8 +319,12 @@ class DeadLetterReader implements DeadLetterStore {
         boolean fill(Consumer<byte[], byte[]> consumer) {
             while (loaded.isEmpty() && loadedFrom > begin) {
                 long from = Math.max(begin, loadedFrom - WINDOW);
-                Collection<ConsumerRecord<byte[], byte[]>> records = window(consumer, partition, from, loadedFrom);
-                loaded.addAll(records);
+                loaded.addAll(window(
+                        consumer,
+                        partition,
+                        from,
+                        loadedFrom,
+                        record -> new Loaded(record.offset(), record.timestamp(), letter(record))));
                 loadedFrom = from;
             }
             return !loaded.isEmpty();
@@ -283,10 +334,10 @@ class DeadLetterReader implements DeadLetterStore {
             return loaded.getLast().timestamp();
         }
 
-        ConsumerRecord<byte[], byte[]> take() {
-            ConsumerRecord<byte[], byte[]> record = loaded.removeLast();
-            end = record.offset();
-            return record;
+        DeadLetter take() {
+            Loaded newest = loaded.removeLast();
+            end = newest.offset();
+            return newest.letter();
         }
     }
 }
