@@ -55,9 +55,14 @@ public final class ChangingSla {
         return stored.get();
     }
 
-    /** All settings that were in force, the latest first. */
-    public List<SlaChange> history() {
-        return store.changes();
+    /**
+     * Settings that were in force, the latest first.
+     *
+     * @param before only versions before this one
+     * @param most so many
+     */
+    public List<SlaChange> history(long before, int most) {
+        return store.changes(before, most);
     }
 
     /**

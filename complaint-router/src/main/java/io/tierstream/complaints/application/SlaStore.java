@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the SLA settings and who changed them. */
 public interface SlaStore {
 
-    /** So many changes are kept, the latest. */
-    int MAX_CHANGES = 200;
-
     /**
      * The settings in force.
      *
@@ -46,8 +43,13 @@ public interface SlaStore {
     /** The settings in force; empty before the first start has kept the built-in ones. */
     Optional<StoredSla> find();
 
-    /** All that were in force, the latest first, at most {@link #MAX_CHANGES}. */
-    List<SlaChange> changes();
+    /**
+     * Settings that were in force, the latest first. All of them are kept.
+     *
+     * @param before only versions before this one
+     * @param most so many
+     */
+    List<SlaChange> changes(long before, int most);
 
     /**
      * Keeps settings with the next version, if the one before is still in force.

@@ -132,13 +132,11 @@ class SlaController {
     HistoryPage history(
             @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
         requireLimit(limit);
-        long before = before(cursor);
-        List<SlaHistory.Entry> older = SlaHistory.of(changing.history()).stream()
-                .filter(entry -> entry.version() < before)
-                .toList();
-        List<SlaHistory.Entry> page = older.subList(0, Math.min(limit, older.size()));
+        // One more than asked for: what the last one changed shows against the one before it.
+        List<SlaHistory.Entry> found = SlaHistory.of(changing.history(before(cursor), limit + 1));
+        List<SlaHistory.Entry> page = found.subList(0, Math.min(limit, found.size()));
         return new HistoryPage(
-                page, older.size() > limit ? Long.toString(page.getLast().version()) : null);
+                page, found.size() > limit ? Long.toString(page.getLast().version()) : null);
     }
 
     private static long before(@Nullable String cursor) {

@@ -191,7 +191,7 @@ class SlaPages {
     }
 
     private List<Change> history(Locale locale) {
-        List<SlaChange> changes = changing.history();
+        List<SlaChange> changes = changing.history(Long.MAX_VALUE, CHANGES_SHOWN + 1);
         List<Change> shown = new ArrayList<>();
         for (int i = 0; i < Math.min(CHANGES_SHOWN, changes.size()); i++) {
             SlaChange change = changes.get(i);
