@@ -2,6 +2,14 @@ package io.tierstream.complaints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tierstream.complaints.application.TicketStore.Dossier;
+import io.tierstream.complaints.application.WorkingOnTickets;
+import io.tierstream.complaints.application.WorkingOnTickets.Result.Done;
+import io.tierstream.complaints.domain.ticket.Happening;
+import io.tierstream.complaints.domain.ticket.Happening.Kind;
+import io.tierstream.complaints.domain.ticket.Move;
+import io.tierstream.complaints.domain.ticket.Ticket;
+import io.tierstream.complaints.domain.ticket.TicketState;
 import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventTypes;
@@ -13,12 +21,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,8 +74,9 @@ class InstancesIT {
     }
 
     @Test
-    void shouldGiveEachTicketToOneAgentAndForgetNone() throws Exception {
-        int tickets = 300;
+    void shouldGiveEachTicketToOneOfTwoHundredAgentsAndForgetNone() throws Exception {
+        int tickets = 1_000;
+        int crowd = 200;
         Instant now = now();
         for (int i = 0; i < tickets; i++) {
             open("many-" + i, "many-" + i, now.minusSeconds(i));
@@ -72,35 +85,86 @@ class InstancesIT {
         awaitQueue(two, "q=many-", tickets);
 
         Set<String> taken = ConcurrentHashMap.newKeySet();
-        AtomicInteger twice = new AtomicInteger();
-        AtomicInteger wrong = new AtomicInteger();
-        try (ExecutorService agents = Executors.newFixedThreadPool(40)) {
-            for (int agent = 0; agent < 40; agent++) {
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        CountDownLatch go = new CountDownLatch(1);
+        try (ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int agent = 0; agent < crowd; agent++) {
                 TestDesk desk = agent % 2 == 0 ? one : two;
                 String name = "agent-" + agent;
-                agents.execute(() -> {
+                agents.submit(() -> {
+                    go.await();
                     for (; ; ) {
                         HttpResponse<String> next = desk.post("/v1/queue/next", name, "", "");
                         if (next.statusCode() == 204) {
-                            return;
+                            return true;
                         }
                         if (next.statusCode() != 200) {
-                            wrong.incrementAndGet();
-                            return;
+                            wrong.add(next.statusCode() + ": " + next.body());
+                            return false;
                         }
-                        if (!taken.add(TestDesk.json(next).get("complaintId").stringValue())) {
-                            twice.incrementAndGet();
+                        String ticket = TestDesk.json(next).get("complaintId").stringValue();
+                        if (!taken.add(ticket)) {
+                            wrong.add("twice: " + ticket);
                         }
                     }
                 });
             }
+            go.countDown();
         }
 
-        assertThat(wrong).hasValue(0);
-        assertThat(twice).hasValue(0);
+        assertThat(wrong).isEmpty();
         assertThat(taken.stream().filter(id -> id.startsWith("many-"))).hasSize(tickets);
         awaitQueue(two, "state=OPEN&q=many-", 0);
         awaitQueue(one, "state=CLAIMED&q=many-", tickets);
+    }
+
+    @Test
+    void shouldGiveNobodyATicketWhoseResolvingIsBeingUndone() throws Exception {
+        WorkingOnTickets mine = one.bean(WorkingOnTickets.class);
+        WorkingOnTickets theirs = two.bean(WorkingOnTickets.class);
+        int tickets = 20;
+        for (int i = 0; i < tickets; i++) {
+            open("undo-" + i, "undo-" + i, now().minusSeconds(i));
+        }
+        awaitQueue(one, "q=undo-", tickets);
+        awaitQueue(two, "q=undo-", tickets);
+        List<Ticket> resolved = new ArrayList<>();
+        for (int i = 0; i < tickets; i++) {
+            String id = "undo-" + i;
+            for (Move move : List.of(Move.ASSIGN, Move.WAIT, Move.RESOLVE)) {
+                assertThat(mine.move(id, move, null, "mei", move == Move.ASSIGN ? "mei" : null, null))
+                        .isInstanceOf(Done.class);
+            }
+            resolved.add(mine.dossier(id).orElseThrow().ticket());
+        }
+
+        Queue<String> taken = new ConcurrentLinkedQueue<>();
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                String name = "other-" + i;
+                WorkingOnTickets desk = i % 2 == 0 ? mine : theirs;
+                others.submit(() -> {
+                    while (!done.get()) {
+                        desk.next(name).ifPresent(ticket -> taken.add(ticket.complaintId()));
+                    }
+                });
+            }
+            for (Ticket ticket : resolved) {
+                assertThat(mine.undo(ticket.complaintId(), ticket.version(), "mei"))
+                        .isInstanceOf(Done.class);
+            }
+            done.set(true);
+        }
+
+        assertThat(taken).noneMatch(id -> id.startsWith("undo-"));
+        for (Ticket ticket : resolved) {
+            Dossier now = mine.dossier(ticket.complaintId()).orElseThrow();
+            assertThat(now.ticket().progress().state()).isEqualTo(TicketState.WAITING);
+            assertThat(now.ticket().progress().assignee()).isEqualTo("mei");
+            assertThat(now.history().reversed().stream().limit(3).map(Happening::kind))
+                    .containsExactly(Kind.WAITING, Kind.CLAIMED, Kind.REOPENED);
+        }
     }
 
     @Test

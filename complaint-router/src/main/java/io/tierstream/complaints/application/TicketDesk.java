@@ -156,18 +156,28 @@ public final class TicketDesk {
     }
 
     /**
-     * Decides one input on exactly this ticket.
+     * Decides inputs on exactly this ticket, one after the other, and writes what they come to in one go: nobody sees it in
+     * between.
      *
-     * @return the outcome; null when another was faster
+     * @return the outcome of the last, or of the first that changes nothing, and then none is written; null when another was
+     *     faster
      */
-    @Nullable Outcome workOn(Ticket ticket, TicketInput input) {
+    @Nullable Outcome workOn(Ticket ticket, List<? extends TicketInput> inputs) {
         SlaPolicy policy = queue.policy();
-        Outcome outcome = Tickets.decide(ticket, input, policy, now());
-        if (outcome instanceof Changed changed
-                && !write(List.of(change(ticket, changed, new Task(ticket.complaintId(), input), policy)))) {
-            return null;
+        Instant now = now();
+        ComplaintFile file = ticket;
+        Change all = null;
+        Outcome outcome = new Unchanged(Unchanged.Reason.REPEAT);
+        for (TicketInput input : inputs) {
+            outcome = Tickets.decide(file, input, policy, now);
+            if (!(outcome instanceof Changed changed)) {
+                return outcome;
+            }
+            Change next = change(file, changed, new Task(ticket.complaintId(), input), policy);
+            all = all == null ? next : followedBy(all, next);
+            file = changed.after();
         }
-        return outcome;
+        return all == null || write(List.of(all)) ? outcome : null;
     }
 
     /** Reads tickets again and shows them as they are. */

@@ -17,6 +17,7 @@ import io.tierstream.complaints.domain.ticket.TicketInput.AgentNoted;
 import io.tierstream.complaints.domain.ticket.Undo;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -69,7 +70,7 @@ public final class WorkingOnTickets {
             }
             Ticket ticket = first.get();
             try {
-                Outcome outcome = desk.workOn(ticket, move(Move.CLAIM, agent, null, null, KnownTier.ENTRY));
+                Outcome outcome = desk.workOn(ticket, List.of(move(Move.CLAIM, agent, null, null, KnownTier.ENTRY)));
                 if (outcome instanceof Changed changed && changed.after() instanceof Ticket claimed) {
                     return Optional.of(claimed);
                 }
@@ -94,14 +95,17 @@ public final class WorkingOnTickets {
             String agent,
             @Nullable String assignee,
             @Nullable String note) {
-        return act(complaintId, expectedVersion, ticket -> {
-            KnownTier tier = move == Move.REOPEN
-                    ? customers
-                            .tiers(List.of(ticket.complaint().customerId()))
-                            .getOrDefault(ticket.complaint().customerId(), KnownTier.ENTRY)
-                    : KnownTier.ENTRY;
-            return move(move, agent, assignee, note, tier);
-        });
+        return act(
+                complaintId,
+                expectedVersion,
+                ticket -> List.of(move(move, agent, assignee, note, tierFor(move, ticket))));
+    }
+
+    private KnownTier tierFor(Move move, Ticket ticket) {
+        String customer = ticket.complaint().customerId();
+        return move == Move.REOPEN
+                ? customers.tiers(List.of(customer)).getOrDefault(customer, KnownTier.ENTRY)
+                : KnownTier.ENTRY;
     }
 
     private static AgentMoved move(
@@ -111,11 +115,12 @@ public final class WorkingOnTickets {
 
     /** Leaves a note on a ticket. */
     public Result note(String complaintId, @Nullable Long expectedVersion, String agent, String note) {
-        return act(complaintId, expectedVersion, ticket -> new AgentNoted(agent, note));
+        return act(complaintId, expectedVersion, ticket -> List.of(new AgentNoted(agent, note)));
     }
 
     /**
-     * Takes back what the agent did last to a ticket, if nothing has happened to it since.
+     * Takes back what the agent did last to a ticket, if nothing has happened to it since. All at once: no other agent gets
+     * it on the way back.
      *
      * @param expectedVersion the version that the agent's move made
      */
@@ -132,25 +137,24 @@ public final class WorkingOnTickets {
                 .filter(happening -> happening.by() != null && happening.kind() != Happening.Kind.NOTED)
                 .findFirst()
                 .orElse(null);
-        Result result = new Result.NotAllowed(ticket, "there is nothing of yours to take back");
-        if (last == null || !agent.equals(last.by()) || last.before() == null) {
-            return result;
+        List<Undo.Step> steps = last == null || !agent.equals(last.by()) || last.before() == null
+                ? List.of()
+                : Undo.steps(last.before(), last.after());
+        if (steps.isEmpty()) {
+            return new Result.NotAllowed(ticket, "there is nothing of yours to take back");
         }
-        long version = expectedVersion;
-        for (Undo.Step step : Undo.steps(last.before(), last.after())) {
-            result = move(complaintId, step.move(), version, agent, step.assignee(), null);
-            if (!(result instanceof Result.Done done)) {
-                return result;
-            }
-            version = done.ticket().version();
-        }
-        return result;
+        return act(
+                complaintId,
+                expectedVersion,
+                now -> steps.stream()
+                        .map(step -> move(step.move(), agent, step.assignee(), null, tierFor(step.move(), now)))
+                        .toList());
     }
 
     private Result act(
             String complaintId,
             @Nullable Long expectedVersion,
-            java.util.function.Function<Ticket, TicketInput> inputFor) {
+            Function<Ticket, List<? extends TicketInput>> inputsFor) {
         for (int race = 0; race < MOST_RACES; race++) {
             Stored stored = desk.refresh(List.of(complaintId)).get(complaintId);
             if (stored == null || !(stored.file() instanceof Ticket ticket)) {
@@ -162,7 +166,7 @@ public final class WorkingOnTickets {
             if (stored.pending() >= MAX_PENDING) {
                 return new Result.TooMuchPending();
             }
-            switch (desk.workOn(ticket, inputFor.apply(ticket))) {
+            switch (desk.workOn(ticket, inputsFor.apply(ticket))) {
                 case Changed changed -> {
                     return new Result.Done((Ticket) changed.after());
                 }
