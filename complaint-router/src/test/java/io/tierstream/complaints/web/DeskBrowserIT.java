@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.tierstream.complaints.TestDesk;
 import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.EventTypes;
@@ -39,6 +42,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import tools.jackson.databind.JsonNode;
 
@@ -476,6 +481,122 @@ class DeskBrowserIT {
             assertThat(ticket("lead").has("assignee")).isFalse();
         }
         assertThat(desk.get("/v1/team?hours=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldSayInBothLanguagesThatTheStoreIsAway() {
+        CircuitBreaker store = desk.bean(CircuitBreakerRegistry.class).circuitBreaker("store");
+        for (String language : List.of("en-GB", "zh-CN")) {
+            try (BrowserContext context = context(language, 390)) {
+                Page page = signedIn(context, "mei");
+                store.transitionToForcedOpenState();
+                page.navigate(address("/tickets/day-1"));
+                assertThat(page.locator("h1")).isVisible();
+                Chromium.check(page, "away " + language);
+                Chromium.picture(page, "away-" + language);
+            } finally {
+                store.transitionToClosedState();
+            }
+        }
+    }
+
+    /** What a new agent can see and press, in both languages, on a desk and on a phone: nothing else is used. */
+    @ParameterizedTest
+    @CsvSource({"en-GB, 1280", "zh-CN, 390"})
+    void shouldLeadANewAgentFromTheSignInToResolvingTheThirdMostUrgentTicket(String language, int width) {
+        try (BrowserContext context = context(language, width)) {
+            Page page = signedIn(context, "bo");
+            page.locator("#view-open").click();
+            page.waitForURL(url -> url.contains("state=OPEN"));
+            Locator third =
+                    page.locator("section[aria-labelledby=all-title] li.ticket").nth(2);
+            String id = third.getAttribute("data-id");
+            third.locator("a.open").click();
+            page.waitForURL(url -> url.endsWith("/tickets/" + id));
+            assertThat(page.locator("#headline .countdown .label")).not().isEmpty();
+
+            page.locator("#do-claim").click();
+            assertThat(toast(page).locator(".good")).isVisible();
+            assertThat(page.locator("#doing")).hasAttribute("data-mine", "true");
+            page.locator("#note").fill("Will be sent again tomorrow. 明天重发。");
+            page.locator("#do-resolve").click();
+
+            assertThat(page.locator("#doing")).hasAttribute("data-state", "RESOLVED");
+            assertThat(page.locator(".history-resolved .note")).hasText("Will be sent again tomorrow. 明天重发。");
+            assertThat(page.locator("#note")).hasValue("");
+            assertThat(state(id)).isEqualTo("RESOLVED");
+            page.locator("a[aria-keyshortcuts=q]").click();
+            page.waitForURL(address("/"));
+            assertThat(row(page, id)).hasCount(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-GB, 1280, customer-5", "zh-CN, 390, customer-6"})
+    void shouldShowWhatATicketStandsOn(String language, int width, String customer) {
+        String id = "why-" + customer;
+        open(id, customer, "Why", Severity.NORMAL, now().minus(Duration.ofHours(30)));
+        Awaitility.await().until(() -> desk.get("/v1/tickets/" + id).statusCode() == 200);
+        Instant before = Instant.parse(ticket(id).get("dueAt").stringValue());
+        grade(customer, Tier.A, 2, new BigDecimal("82.50"), now());
+        Awaitility.await().until(() -> ticket(id).get("tier").stringValue().equals("A"));
+        Instant after = Instant.parse(ticket(id).get("dueAt").stringValue());
+        assertThat(after).isBefore(before);
+        try (BrowserContext context = context(language, width)) {
+            Page page = signedIn(context, "mei");
+            page.navigate(address("/tickets/" + id));
+
+            Locator grade = page.locator("section.grade");
+            for (String figure : List.of("41.25", "82.5", "80", "60")) {
+                assertThat(grade.locator("p").nth(0)).containsText(figure);
+            }
+            assertThat(grade.locator("tbody tr")).hasCount(3);
+            assertThat(grade.locator("tbody tr").nth(0)).containsText("100");
+            assertThat(grade.locator("tbody tr").nth(1)).containsText("21");
+            assertThat(grade.locator("tbody tr").nth(2).locator("td").last()).hasText("–");
+            assertThat(page.locator("#customer-link")).isVisible();
+            assertThat(page.locator("#other-0")).isVisible();
+            assertThat(page.locator("section[aria-labelledby=others-title] li"))
+                    .not()
+                    .hasCount(0);
+            Locator moved = page.locator(".history-reprioritised").first();
+            assertThat(moved.locator("time").nth(1)).hasAttribute("datetime", before.toString());
+            assertThat(moved.locator("time").nth(2)).hasAttribute("datetime", after.toString());
+            assertThat(moved.locator("[data-between]")).not().isEmpty();
+            assertThat(page.locator("#place-title")).isVisible();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-GB, 1280", "zh-CN, 390"})
+    void shouldPutBackReopenAndWithdrawOnceItIsConfirmed(String language, int width) {
+        String id = "back-" + language;
+        open(id, "customer-9", "Back and forth", Severity.CRITICAL, now().minus(Duration.ofDays(30)));
+        Awaitility.await().until(() -> desk.get("/v1/tickets/" + id).statusCode() == 200);
+        try (BrowserContext context = context(language, width)) {
+            Page page = signedIn(context, "mei");
+            page.navigate(address("/?q=" + id));
+            row(page, id).locator("[data-act=claim]").click();
+            assertThat(row(page, id)).hasAttribute("data-mine", "true");
+            row(page, id).locator("[data-more]").click();
+            page.locator("#more #do-release").click();
+            assertThat(row(page, id)).hasAttribute("data-state", "OPEN");
+            assertThat(ticket(id).has("assignee")).isFalse();
+
+            act(id, "resolve", "bo", "{}");
+            page.navigate(address("/tickets/" + id));
+            page.locator("#do-reopen").click();
+            assertThat(page.locator("#doing")).hasAttribute("data-state", "OPEN");
+
+            page.onceDialog(Dialog::dismiss);
+            page.locator("#do-withdraw").click();
+            assertThat(page.locator("#doing")).hasAttribute("data-state", "OPEN");
+            assertThat(state(id)).isEqualTo("OPEN");
+            page.onceDialog(Dialog::accept);
+            page.locator("#do-withdraw").click();
+            assertThat(page.locator("#doing")).hasAttribute("data-state", "WITHDRAWN");
+            assertThat(state(id)).isEqualTo("WITHDRAWN");
+        }
     }
 
     @Test
