@@ -50,6 +50,13 @@ class Problems {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> noFeed(FeedRefusedException e) {
+        return ResponseEntity.status(e.status())
+                .header(HttpHeaders.RETRY_AFTER, "60")
+                .body(problem(e.status(), String.valueOf(e.getMessage())));
+    }
+
+    @ExceptionHandler
     ProblemDetail badRequest(BadRequestException e) {
         Item item = e.item();
         return problem(HttpStatus.BAD_REQUEST, item.pointer() + " " + item.message(), List.of(item));

@@ -2,6 +2,8 @@ package io.tierstream.complaints.http;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.complaints.application.BrowsingTheQueue;
 import io.tierstream.complaints.application.BrowsingTheQueue.Filter;
 import io.tierstream.complaints.application.BrowsingTheQueue.Holder;
@@ -153,8 +155,11 @@ class QueueController {
     }
 
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter stream() {
-        return stream.open();
+    @ApiResponse(responseCode = "200", description = "Ends after an hour; open it again then")
+    @ApiResponse(responseCode = "429", description = "This caller has 10 open already", content = @Content)
+    @ApiResponse(responseCode = "503", description = "200 are open already", content = @Content)
+    SseEmitter stream(Authentication caller) {
+        return stream.open(caller.getName());
     }
 
     private static ResponseEntity<Object> notReady() {

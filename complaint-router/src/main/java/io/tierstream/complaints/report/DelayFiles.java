@@ -1,6 +1,7 @@
 package io.tierstream.complaints.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import io.tierstream.complaints.domain.report.DelayReport;
 import io.tierstream.complaints.domain.report.DelayReport.Figures;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -28,6 +30,9 @@ public final class DelayFiles {
     private static final BigDecimal SECONDS_OF_HOUR = BigDecimal.valueOf(3600);
     private static final int MOST_ROWS = 1_048_575;
     private static final int FLUSH_EVERY = 500;
+
+    private static final Pattern FORMULA = Pattern.compile("[\\t\\r\\n]|[\\s\\p{Cf}]*+[=+\\-@＝＋－＠]");
+    private static final Pattern TELLING = Pattern.compile("[;\\t|]");
 
     /**
      * A column.
@@ -66,7 +71,7 @@ public final class DelayFiles {
             throws IOException {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         writer.write(BYTE_ORDER_MARK);
-        CsvWriter csv = CsvWriter.builder().build(writer);
+        CsvWriter csv = CsvWriter.builder().quoteStrategy(new Quotes()).build(writer);
         csv.writeRecord(Stream.concat(
                         Stream.of(neutral(first)), COLUMNS.stream().map(column -> neutral(header.apply(column.key()))))
                 .toList());
@@ -118,6 +123,14 @@ public final class DelayFiles {
 
     /** What a spreadsheet would take for a formula gets an apostrophe before it. */
     private static String neutral(String text) {
-        return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return FORMULA.matcher(text).lookingAt() ? "'" + text : text;
+    }
+
+    /** Quotes what other spreadsheets would separate at, beyond what has to be quoted: one name stays one cell. */
+    private static final class Quotes implements QuoteStrategy {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+            return TELLING.matcher(value).find();
+        }
     }
 }

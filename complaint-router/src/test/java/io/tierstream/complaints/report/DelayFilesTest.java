@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DelayFilesTest {
 
@@ -50,6 +52,44 @@ class DelayFilesTest {
                                 + "'=HYPERLINK(1),2,1,1,0,1,1.50,1.50,2.00,0.03\r\n"
                                 + "\"深圳, \"\"质量\"\"\",1,0,0,1,0,,,,\r\n"
                                 + ",0,0,0,0,0,,,,\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "x;=1+1#\"x;=1+1\"",
+                "=1;2#\"'=1;2\"",
+                "＝1+1#'＝1+1",
+                "＋1#'＋1",
+                "－1#'－1",
+                "＠SUM(1)#'＠SUM(1)",
+                "@x#'@x",
+                "+x#'+x",
+                "-x#'-x",
+                " \u200b=1#' \u200b=1",
+                "a=b#a=b",
+            })
+    void shouldKeepANameInOneCellThatIsNoFormula(String name, String cell) throws IOException {
+        assertThat(cell(name)).isEqualTo(cell);
+    }
+
+    @Test
+    void shouldTakeTheMeaningFromALeadingTabOrLineBreak() throws IOException {
+        assertThat(cell("\t=1")).isEqualTo("\"'\t=1\"");
+        assertThat(cell("\r=1")).isEqualTo("\"'\r=1\"");
+        assertThat(cell("\n=1")).isEqualTo("\"'\n=1\"");
+    }
+
+    private static String cell(String name) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Figures figures = new Figures(name, 0, 0, 0, 0, 0, null, null, null, null);
+        DelayFiles.csv(new DelayReport(figures, List.of(figures)), "Category", key -> key, out);
+        String text = out.toString(StandardCharsets.UTF_8);
+        String line = text.substring(text.indexOf("\r\n") + 2);
+        return line.substring(0, line.indexOf(",0,0,0,0,0"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tierstream.complaints.http.security;
 
 import java.util.List;
+import java.util.Locale;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
@@ -16,12 +17,14 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
  * Signs local accounts in. Guessing is slowed down: one account from one address after 5 failures, any accounts from one
- * address after 20; an attempt that comes too early is refused unseen, with {@link LockedException}.
+ * address after 20; an attempt that comes too early is refused unseen, with {@link LockedException}. While
+ * a password is being checked the attempt counts as failed.
  */
 final class AccountProvider implements AuthenticationProvider {
 
     private static final int FORGIVEN_PER_ACCOUNT = 5;
     private static final int FORGIVEN_PER_ADDRESS = 20;
+    private static final int LONGEST_NAME = 100;
 
     private final DaoAuthenticationProvider accounts;
     private final Attempts attempts;
@@ -43,24 +46,26 @@ final class AccountProvider implements AuthenticationProvider {
         String from = authentication.getDetails() instanceof WebAuthenticationDetails details
                 ? String.valueOf(details.getRemoteAddress())
                 : "unknown";
+        String name = authentication.getName();
+        if (name.length() > LONGEST_NAME) {
+            throw new BadCredentialsException("Not an account");
+        }
         String address = "sign-in from " + from;
-        String account = "account " + authentication.getName() + " from " + from;
-        if (attempts.wait(address, FORGIVEN_PER_ADDRESS).isPositive()
-                || attempts.wait(account, FORGIVEN_PER_ACCOUNT).isPositive()) {
+        String account = "account " + name.toLowerCase(Locale.ROOT) + " from " + from;
+        if (attempts.begin(address, FORGIVEN_PER_ADDRESS).isPositive()) {
             throw new LockedException("Too many attempts");
         }
-        try {
-            Authentication signedIn = accounts.authenticate(authentication);
-            if (signedIn == null) {
-                throw new BadCredentialsException("Not an account");
-            }
-            attempts.succeeded(account);
-            return signedIn;
-        } catch (AuthenticationException e) {
-            attempts.failed(address);
-            attempts.failed(account);
-            throw e;
+        if (attempts.begin(account, FORGIVEN_PER_ACCOUNT).isPositive()) {
+            attempts.undo(address);
+            throw new LockedException("Too many attempts");
         }
+        Authentication signedIn = accounts.authenticate(authentication);
+        if (signedIn == null) {
+            throw new BadCredentialsException("Not an account");
+        }
+        attempts.undo(address);
+        attempts.succeeded(account);
+        return signedIn;
     }
 
     @Override

@@ -48,6 +48,26 @@ final class Attempts {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /**
+     * Begins an attempt that takes its time. It counts as failed until it is undone, so that attempts made at the same
+     * time see each other.
+     *
+     * @return zero, or how long to wait; then nothing has begun
+     */
+    synchronized Duration begin(String name, int forgiven) {
+        Duration wait = wait(name, forgiven);
+        if (wait.isZero()) {
+            failed(name);
+        }
+        return wait;
+    }
+
+    /** Takes one back that was begun. */
+    synchronized void undo(String name) {
+        failures.computeIfPresent(
+                name, (n, known) -> known.count() > 1 ? new Failures(known.count() - 1, known.last()) : null);
+    }
+
     synchronized void failed(String name) {
         Failures known = failures.get(name);
         failures.put(name, new Failures(known == null ? 1 : known.count() + 1, clock.instant()));

@@ -46,7 +46,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         unauthenticated(
                 response,
                 token
-                        ? "The bearer token in Authorization is not accepted here: expired, of another issuer, or none is configured."
+                        ? "The bearer token in Authorization is not accepted here: expired, of another"
+                                + " issuer, for another audience, or none is configured."
                         : "Send an API key in X-API-Key or a bearer token in Authorization.");
     }
 

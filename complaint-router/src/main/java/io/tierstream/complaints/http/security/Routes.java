@@ -22,6 +22,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 final class Routes {
 
+    private static final String MOVES = "/{move:claim|release|assign|wait|resume|resolve|reopen|withdraw}";
+
     private static final List<Rule> RULES = List.of(
             everyone(GET, "/actuator/health"),
             everyone(GET, "/actuator/health/liveness"),
@@ -43,7 +45,8 @@ final class Routes {
             only(GET, "/v1/queue/stream", SUPPORT, OPS),
             only(POST, "/v1/queue/next", SUPPORT),
             only(GET, "/v1/tickets/*", SUPPORT, OPS),
-            only(POST, "/v1/tickets/*/*", SUPPORT),
+            only(POST, "/v1/tickets/*" + MOVES, SUPPORT),
+            only(POST, "/v1/tickets/*/notes", SUPPORT),
             only(GET, "/v1/team", SUPPORT, OPS),
             only(GET, "/v1/sla", SUPPORT, OPS),
             only(PUT, "/v1/sla"),
@@ -52,13 +55,19 @@ final class Routes {
             only(GET, "/v1/reports/complaint-delays", SUPPORT, OPS),
             only(GET, "/reports/complaint-delays", SUPPORT, OPS),
             only(GET, "/sla", SUPPORT, OPS),
-            only(GET, "/sla/**", SUPPORT, OPS),
+            only(GET, "/sla/preview", SUPPORT, OPS),
+            only(GET, "/sla/progress", SUPPORT, OPS),
             only(POST, "/sla/preview", OPS),
             only(POST, "/sla"),
             only(GET, "/", SUPPORT, OPS),
             only(GET, "/team", SUPPORT, OPS),
-            only(GET, "/desk/**", SUPPORT, OPS),
-            only(POST, "/desk/**", SUPPORT),
+            only(GET, "/desk/queue", SUPPORT, OPS),
+            only(GET, "/desk/team", SUPPORT, OPS),
+            only(GET, "/desk/tickets/*", SUPPORT, OPS),
+            only(POST, "/desk/next", SUPPORT),
+            only(POST, "/desk/tickets/*" + MOVES, SUPPORT),
+            only(POST, "/desk/tickets/*/undo", SUPPORT),
+            only(POST, "/desk/tickets/*/notes", SUPPORT),
             only(GET, "/tickets/*", SUPPORT, OPS));
 
     private Routes() {}

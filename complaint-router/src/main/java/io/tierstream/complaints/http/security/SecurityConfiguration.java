@@ -1,12 +1,19 @@
 package io.tierstream.complaints.http.security;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -24,11 +31,14 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUserAuthority;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,6 +55,16 @@ class SecurityConfiguration {
             "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                     + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /** How long the session of someone who signed in outlasts its last request. */
+    private static final Duration SIGNED_IN = Duration.ofHours(8);
+
+    private static final int MOST_STRANGERS = 10_000;
+
+    @Bean
+    TomcatContextCustomizer boundedSessions() {
+        return context -> context.setManager(new BoundedSessions(MOST_STRANGERS, SIGNED_IN));
+    }
+
     @Bean
     WaysIn waysIn(
             Environment environment,
@@ -55,7 +75,8 @@ class SecurityConfiguration {
                 environment.acceptsProfiles(Profiles.of("local")),
                 properties,
                 oidcClients.getIfAvailable() != null,
-                tokens.getIfAvailable() != null);
+                tokens.getIfAvailable() != null,
+                !audiences(environment).isEmpty());
     }
 
     /** Business ids have dots, which programs may send percent-encoded. */
@@ -64,6 +85,12 @@ class SecurityConfiguration {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
         firewall.setAllowUrlEncodedPeriod(true);
         return firewall;
+    }
+
+    private static List<String> audiences(Environment environment) {
+        return Binder.get(environment)
+                .bind("spring.security.oauth2.resourceserver.jwt.audiences", Bindable.listOf(String.class))
+                .orElse(List.of());
     }
 
     @Bean
@@ -94,7 +121,7 @@ class SecurityConfiguration {
     SecurityFilterChain security(
             HttpSecurity http, WaysIn waysIn, SecurityProperties properties, Attempts attempts, JsonMapper json) {
         Refusals refusals = new Refusals(json);
-        HttpSessionRequestCache pages = new HttpSessionRequestCache();
+        CookieRequestCache pages = new WantedPages();
         pages.setRequestMatcher(request -> "GET".equals(request.getMethod()) && Refusals.opensPage(request));
         http.authorizeHttpRequests(Routes::apply)
                 .addFilterBefore(
@@ -110,11 +137,13 @@ class SecurityConfiguration {
                 .logout(logout -> logout.logoutSuccessUrl("/login?out"));
         if (waysIn.accounts()) {
             http.formLogin(form -> form.loginPage("/login")
+                    .successHandler(signedIn(pages))
                     .failureHandler((request, response, reason) -> response.sendRedirect(request.getContextPath()
                             + (reason instanceof LockedException ? "/login?wait" : "/login?error"))));
         }
         if (waysIn.oidc()) {
-            http.oauth2Login(login -> login.loginPage("/login").failureUrl("/login?error"));
+            http.oauth2Login(login ->
+                    login.loginPage("/login").successHandler(signedIn(pages)).failureUrl("/login?error"));
         }
         if (waysIn.tokens()) {
             JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
@@ -126,7 +155,27 @@ class SecurityConfiguration {
         return http.build();
     }
 
-    private static Set<GrantedAuthority> roles(@org.jspecify.annotations.Nullable Object claim) {
+    /** Sessions of strangers end soon, those of people who signed in last a day's work. */
+    private static AuthenticationSuccessHandler signedIn(RequestCache pages) {
+        SavedRequestAwareAuthenticationSuccessHandler onward = new SavedRequestAwareAuthenticationSuccessHandler();
+        onward.setRequestCache(pages);
+        return (request, response, person) -> {
+            request.getSession().setMaxInactiveInterval((int) SIGNED_IN.toSeconds());
+            onward.onAuthenticationSuccess(request, response, person);
+        };
+    }
+
+    /** Where people wanted to go. The cookie knows the address only, so the request that goes there keeps its own headers. */
+    private static final class WantedPages extends CookieRequestCache {
+        @Override
+        public @Nullable HttpServletRequest getMatchingRequest(
+                HttpServletRequest request, HttpServletResponse response) {
+            super.getMatchingRequest(request, response);
+            return null;
+        }
+    }
+
+    private static Set<GrantedAuthority> roles(@Nullable Object claim) {
         Set<GrantedAuthority> roles = new HashSet<>();
         if (claim instanceof Collection<?> names) {
             for (Object name : names) {

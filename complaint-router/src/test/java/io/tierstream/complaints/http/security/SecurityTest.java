@@ -6,30 +6,43 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.cookie;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import io.tierstream.complaints.web.PagesForTests;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.catalina.Context;
+import org.apache.catalina.Manager;
+import org.apache.catalina.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +54,10 @@ import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -50,12 +66,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -75,13 +89,24 @@ import org.springframework.web.bind.annotation.RestController;
 @ActiveProfiles("local")
 class SecurityTest {
 
-    private static final SecretKey ISSUER_KEY =
-            new SecretKeySpec("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII), "HmacSHA256");
+    private static final KeyPair ISSUER = keyPair();
+    private static final String AUDIENCE = "tierstream-of-this-test";
     private static final String DESK_KEY = "support-key-of-this-test";
     private static final String OPS_KEY = "ops-key-of-this-test";
 
     @DynamicPropertySource
-    static void callers(DynamicPropertyRegistry registry) {
+    static void callers(DynamicPropertyRegistry registry) throws IOException {
+        Path key = Files.writeString(
+                Files.createTempFile("issuer", ".pem"),
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(ISSUER.getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n");
+        key.toFile().deleteOnExit();
+        registry.add(
+                "spring.security.oauth2.resourceserver.jwt.public-key-location",
+                () -> key.toUri().toString());
+        registry.add("spring.security.oauth2.resourceserver.jwt.audiences", () -> AUDIENCE);
         apiKey(registry, 0, "support", DESK_KEY);
         apiKey(registry, 1, "ops", OPS_KEY);
         apiKey(registry, 2, "publisher", "publisher-key-of-this-test");
@@ -109,6 +134,9 @@ class SecurityTest {
     @LocalServerPort
     int port;
 
+    @Autowired
+    ApplicationContext context;
+
     @ParameterizedTest
     @CsvSource({
         "support,   POST, /v1/queue/next, 200",
@@ -127,6 +155,40 @@ class SecurityTest {
         "publisher, GET,  /, 403",
         "publisher, GET,  /tickets/x, 403",
         "ops,       POST, /desk/next, 403",
+        "publisher, POST, /desk/next, 403",
+        "support,   GET,  /desk/tickets/x, 200",
+        "ops,       GET,  /desk/tickets/x, 200",
+        "publisher, GET,  /desk/tickets/x, 403",
+        "support,   POST, /desk/tickets/x/claim, 200",
+        "ops,       POST, /desk/tickets/x/claim, 403",
+        "ops,       POST, /desk/tickets/x/undo, 403",
+        "ops,       POST, /desk/tickets/x/notes, 403",
+        "admin,     POST, /desk/tickets/x/notes, 200",
+        "admin,     POST, /desk/tickets/x/elsewhere, 404",
+        "admin,     POST, /v1/tickets/x/elsewhere, 404",
+        "admin,     GET,  /desk/elsewhere, 404",
+        "admin,     GET,  /sla/elsewhere, 404",
+        "ops,       POST, /v1/tickets/x/notes, 403",
+        "support,   POST, /v1/tickets/x/notes, 200",
+        "support,   POST, /sla, 403",
+        "ops,       POST, /sla, 403",
+        "admin,     POST, /sla, 200",
+        "support,   GET,  /sla, 200",
+        "publisher, GET,  /sla, 403",
+        "support,   POST, /sla/preview, 403",
+        "ops,       POST, /sla/preview, 200",
+        "support,   POST, /v1/sla/preview, 403",
+        "ops,       POST, /v1/sla/preview, 200",
+        "support,   GET,  /v1/sla/history, 200",
+        "publisher, GET,  /v1/sla/history, 403",
+        "support,   GET,  /v1/team, 200",
+        "publisher, GET,  /v1/team, 403",
+        "ops,       GET,  /team, 200",
+        "publisher, GET,  /team, 403",
+        "support,   GET,  /reports/complaint-delays, 200",
+        "publisher, GET,  /reports/complaint-delays, 403",
+        "ops,       GET,  /v1/reports/complaint-delays, 200",
+        "publisher, GET,  /v1/reports/complaint-delays, 403",
         "publisher, GET,  /v1/nothing-here, 404",
         "publisher, GET,  /actuator/prometheus, 403",
     })
@@ -190,25 +252,81 @@ class SecurityTest {
 
     @Test
     void shouldAcceptATokenOfTheIssuerWithTheRolesOfItsClaim() throws Exception {
-        mvc.perform(post("/v1/queue/next").header("Authorization", "Bearer " + token(List.of("support", "else"))))
+        mvc.perform(post("/v1/queue/next")
+                        .header("Authorization", "Bearer " + token(AUDIENCE, List.of("support", "else"))))
                 .andExpect(status().isOk())
                 .andExpect(content().string("someone"));
-        mvc.perform(post("/v1/queue/next").header("Authorization", "Bearer " + token(List.of("publisher"))))
+        mvc.perform(post("/v1/queue/next").header("Authorization", "Bearer " + token(AUDIENCE, List.of("publisher"))))
                 .andExpect(status().isForbidden())
                 .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
+        mvc.perform(post("/v1/queue/next")
+                        .header("Authorization", "Bearer " + token("another-application", List.of("support"))))
+                .andExpect(status().isUnauthorized())
+                .andExpect(jsonPath("$.detail").value(org.hamcrest.Matchers.containsString("audience")));
         mvc.perform(post("/v1/queue/next").header("Authorization", "Bearer not.a.token"))
                 .andExpect(status().isUnauthorized())
                 .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
     }
 
     @Test
-    void shouldSendPeopleToTheSignInPageAndBackToWhereTheyWanted() throws Exception {
-        MockHttpSession session = new MockHttpSession();
-        mvc.perform(get("/").session(session).accept(MediaType.TEXT_HTML)).andExpect(redirectedUrl("/login"));
+    void shouldSendPeopleToTheSignInPageAndBackToWhereTheyWantedWithoutASession() throws Exception {
+        var refused = mvc.perform(get("/?tier=A").accept(MediaType.TEXT_HTML))
+                .andExpect(redirectedUrl("/login"))
+                .andReturn();
 
-        mvc.perform(signIn("olga", "right", "198.51.100.1").session(session))
-                .andExpect(status().is3xxRedirection())
-                .andExpect(redirectedUrl("http://localhost/?continue"));
+        assertThat(refused.getRequest().getSession(false)).isNull();
+        Cookie[] wanted = refused.getResponse().getCookies();
+        var signedIn = mvc.perform(signIn("olga", "right", "198.51.100.1").cookie(wanted))
+                .andExpect(redirectedUrl("http://localhost/?tier=A"))
+                .andReturn();
+        mvc.perform(get("/?tier=A")
+                        .cookie(wanted)
+                        .session((MockHttpSession) signedIn.getRequest().getSession())
+                        .header("Accept-Language", "zh-CN"))
+                .andExpect(content().string("zh-CN"))
+                .andExpect(cookie().maxAge(wanted[0].getName(), 0));
+    }
+
+    @Test
+    void shouldEndSessionsOfStrangersSoonAndOthersAfterADaysWork() throws Exception {
+        HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/login"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+        assertThat(sessions().findSessions())
+                .isNotEmpty()
+                .allMatch(session -> session.getMaxInactiveInterval()
+                        == Duration.ofMinutes(5).toSeconds());
+
+        HttpSession signedIn = mvc.perform(signIn("olga", "right", "198.51.100.5"))
+                .andReturn()
+                .getRequest()
+                .getSession();
+        assertThat(signedIn.getMaxInactiveInterval())
+                .isEqualTo((int) Duration.ofHours(8).toSeconds());
+    }
+
+    @Test
+    void shouldHoldABoundedNumberOfStrangers() {
+        Manager sessions = sessions();
+        Session signedIn = sessions.createSession(null);
+        signedIn.setMaxInactiveInterval((int) Duration.ofHours(8).toSeconds());
+
+        for (int i = 0; i < 12_000; i++) {
+            sessions.createSession(null);
+        }
+
+        assertThat(sessions.getActiveSessions()).isBetween(1, 10_000);
+        assertThat(signedIn.isValid()).isTrue();
+        for (Session session : sessions.findSessions()) {
+            session.expire();
+        }
+    }
+
+    private Manager sessions() {
+        TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
+        return ((Context) server.getTomcat().getHost().findChildren()[0]).getManager();
     }
 
     @Test
@@ -321,18 +439,30 @@ class SecurityTest {
         };
     }
 
-    private static String token(List<String> roles) {
+    private static String token(String audience, List<String> roles) {
         Instant now = InstantSource.system().instant();
-        return new NimbusJwtEncoder(new ImmutableSecret<>(ISSUER_KEY))
+        RSAKey key = new RSAKey.Builder((RSAPublicKey) ISSUER.getPublic())
+                .privateKey(ISSUER.getPrivate())
+                .build();
+        return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key)))
                 .encode(JwtEncoderParameters.from(
-                        JwsHeader.with(MacAlgorithm.HS256).build(),
+                        JwsHeader.with(SignatureAlgorithm.RS256).build(),
                         JwtClaimsSet.builder()
                                 .subject("someone")
+                                .audience(List.of(audience))
                                 .issuedAt(now)
                                 .expiresAt(now.plusSeconds(60))
                                 .claim("roles", roles)
                                 .build()))
                 .getTokenValue();
+    }
+
+    private static KeyPair keyPair() {
+        try {
+            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -345,19 +475,28 @@ class SecurityTest {
         MovableClock clock() {
             return new MovableClock();
         }
-
-        @Bean
-        JwtDecoder tokens() {
-            return NimbusJwtDecoder.withSecretKey(ISSUER_KEY).build();
-        }
     }
 
     @RestController
     static class Endpoints {
 
-        @GetMapping({"/", "/v1/queue", "/v1/sla", "/tickets/x"})
-        String read() {
-            return "read";
+        @GetMapping({
+            "/",
+            "/v1/queue",
+            "/v1/sla",
+            "/v1/sla/history",
+            "/v1/team",
+            "/v1/reports/complaint-delays",
+            "/tickets/x",
+            "/desk/tickets/x",
+            "/desk/elsewhere",
+            "/sla",
+            "/sla/elsewhere",
+            "/team",
+            "/reports/complaint-delays"
+        })
+        String read(HttpServletRequest request) {
+            return String.valueOf(request.getHeader("Accept-Language"));
         }
 
         @PutMapping("/v1/sla")
@@ -365,7 +504,20 @@ class SecurityTest {
             return "changed";
         }
 
-        @PostMapping({"/v1/queue/next", "/v1/tickets/x/claim", "/desk/next"})
+        @PostMapping({
+            "/v1/queue/next",
+            "/v1/tickets/x/claim",
+            "/v1/tickets/x/notes",
+            "/v1/tickets/x/elsewhere",
+            "/v1/sla/preview",
+            "/sla",
+            "/sla/preview",
+            "/desk/next",
+            "/desk/tickets/x/claim",
+            "/desk/tickets/x/undo",
+            "/desk/tickets/x/notes",
+            "/desk/tickets/x/elsewhere"
+        })
         String who(Principal caller) {
             return caller.getName();
         }

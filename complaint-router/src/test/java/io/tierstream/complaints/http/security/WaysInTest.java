@@ -23,7 +23,7 @@ class WaysInTest {
 
     @Test
     void shouldRefuseToStartWithoutAnyWayInAndSayWhatToSet() {
-        assertThatThrownBy(() -> WaysIn.of(false, NOBODY, false, false))
+        assertThatThrownBy(() -> WaysIn.of(false, NOBODY, false, false, true))
                 .isInstanceOf(NoWayInException.class)
                 .hasMessageContaining("issuer-uri")
                 .hasMessageContaining("tierstream.security.api-keys")
@@ -32,20 +32,28 @@ class WaysInTest {
 
     @Test
     void shouldRefuseLocalAccountsOutsideTheLocalProfile() {
-        assertThatThrownBy(() -> WaysIn.of(false, AN_ACCOUNT, true, true)).isInstanceOf(NoWayInException.class);
+        assertThatThrownBy(() -> WaysIn.of(false, AN_ACCOUNT, true, true, true)).isInstanceOf(NoWayInException.class);
+    }
+
+    @Test
+    void shouldRefuseTokensOfTheIssuerThatAreForAnyone() {
+        assertThatThrownBy(() -> WaysIn.of(false, A_KEY, false, true, false))
+                .isInstanceOf(NoWayInException.class)
+                .hasMessageContaining("jwt.audiences");
+        assertThatThrownBy(() -> WaysIn.of(true, NOBODY, false, true, false)).isInstanceOf(NoWayInException.class);
     }
 
     @Test
     void shouldStartWithOneWayIn() {
-        assertThat(WaysIn.of(false, A_KEY, false, false)).isEqualTo(new WaysIn(false, false, false));
-        assertThat(WaysIn.of(false, NOBODY, true, false)).isEqualTo(new WaysIn(false, true, false));
-        assertThat(WaysIn.of(false, NOBODY, false, true)).isEqualTo(new WaysIn(false, false, true));
-        assertThat(WaysIn.of(true, NOBODY, false, false)).isEqualTo(new WaysIn(true, false, false));
+        assertThat(WaysIn.of(false, A_KEY, false, false, true)).isEqualTo(new WaysIn(false, false, false));
+        assertThat(WaysIn.of(false, NOBODY, true, false, true)).isEqualTo(new WaysIn(false, true, false));
+        assertThat(WaysIn.of(false, NOBODY, false, true, true)).isEqualTo(new WaysIn(false, false, true));
+        assertThat(WaysIn.of(true, NOBODY, false, false, true)).isEqualTo(new WaysIn(true, false, false));
     }
 
     @Test
     void shouldPreferOidcToLocalAccounts() {
-        assertThat(WaysIn.of(true, AN_ACCOUNT, true, false).accounts()).isFalse();
+        assertThat(WaysIn.of(true, AN_ACCOUNT, true, false, true).accounts()).isFalse();
     }
 
     @Test
