@@ -11,6 +11,7 @@ import io.tierstream.tier.mongo.MongoWebhooks.Delivery;
 import io.tierstream.tier.mongo.MongoWebhooks.State;
 import io.tierstream.tier.mongo.MongoWebhooks.Webhook;
 import io.tierstream.tier.webhook.Webhooks;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Clock;
@@ -57,6 +58,7 @@ class WebhooksController {
     /**
      * A webhook.
      *
+     * @param url without its query for those who may not change webhooks
      * @param breaker OPEN while the answering instance sends nothing because most attempts fail; absent before it sends
      * @param secret only in the answer to its creation
      */
@@ -70,10 +72,11 @@ class WebhooksController {
             CircuitBreaker.@Nullable State breaker,
             @Nullable String secret) {
 
-        static WebhookView of(Webhook webhook, CircuitBreaker.@Nullable State breaker, @Nullable String secret) {
+        static WebhookView of(
+                Webhook webhook, String url, CircuitBreaker.@Nullable State breaker, @Nullable String secret) {
             return new WebhookView(
                     webhook.id(),
-                    webhook.url(),
+                    url,
                     new TreeSet<>(webhook.types()),
                     webhook.by(),
                     webhook.at(),
@@ -85,14 +88,15 @@ class WebhooksController {
 
     @GetMapping
     @Operation(summary = "All webhooks")
-    Page<WebhookView> list() {
-        return new Page<>(webhooks.all().stream().map(this::view).toList(), null);
+    Page<WebhookView> list(HttpServletRequest caller) {
+        return new Page<>(
+                webhooks.all().stream().map(webhook -> view(webhook, caller)).toList(), null);
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "A webhook")
-    WebhookView get(@PathVariable String id) {
-        return view(known(id));
+    WebhookView get(@PathVariable String id, HttpServletRequest caller) {
+        return view(known(id), caller);
     }
 
     @PostMapping
@@ -117,7 +121,10 @@ class WebhooksController {
                     ResponseEntity.created(URI.create(
                                     "/v1/webhooks/" + created.webhook().id()))
                             .body(WebhookView.of(
-                                    created.webhook(), null, created.webhook().secret()));
+                                    created.webhook(),
+                                    created.webhook().url(),
+                                    null,
+                                    created.webhook().secret()));
                 case Webhooks.Creation.Refused refused ->
                     throw InvalidRequestException.rules(
                             List.of(new Violation("/" + refused.field(), refused.code(), refused.message())));
@@ -144,7 +151,8 @@ class WebhooksController {
 
     @PostMapping("/{id}/replay")
     @Operation(summary = "Send everything again that was recorded since a time")
-    ResponseEntity<WebhookView> replay(@PathVariable String id, @RequestBody ReplayRequest request, Principal caller) {
+    ResponseEntity<WebhookView> replay(
+            @PathVariable String id, @RequestBody ReplayRequest request, Principal by, HttpServletRequest caller) {
         Instant since = request.since();
         if (since == null || since.isAfter(clock.instant())) {
             throw InvalidRequestException.rules(
@@ -152,7 +160,8 @@ class WebhooksController {
         }
         return ResponseEntity.accepted()
                 .body(view(
-                        webhooks.replay(known(id), since, caller.getName()).orElseThrow(WebhooksController::unknown)));
+                        webhooks.replay(known(id), since, by.getName()).orElseThrow(WebhooksController::unknown),
+                        caller));
     }
 
     @GetMapping("/{id}/deliveries")
@@ -186,8 +195,12 @@ class WebhooksController {
                 .orElseThrow(WebhooksController::notInTheLog);
     }
 
-    private WebhookView view(Webhook webhook) {
-        return WebhookView.of(webhook, webhooks.breaker(webhook.id()).orElse(null), null);
+    private WebhookView view(Webhook webhook, HttpServletRequest caller) {
+        return WebhookView.of(
+                webhook,
+                caller.isUserInRole("ADMIN") ? webhook.url() : Webhooks.shown(webhook),
+                webhooks.breaker(webhook.id()).orElse(null),
+                null);
     }
 
     private static InvalidRequestException notInTheLog() {

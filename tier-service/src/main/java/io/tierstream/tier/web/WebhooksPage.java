@@ -7,6 +7,7 @@ import io.tierstream.tier.mongo.MongoWebhooks.Webhook;
 import io.tierstream.tier.webhook.Webhooks;
 import io.tierstream.tier.webhook.Webhooks.Creation;
 import io.tierstream.tier.webhook.Webhooks.Ping;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -28,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Webhooks, for admins: which there are, what became of deliveries, and trying, repeating and ending them. */
+/** Webhooks: which there are and what became of deliveries; for admins also making, trying, repeating and ending them. */
 @Controller
 @RequestMapping("/webhooks")
 class WebhooksPage {
@@ -46,12 +47,17 @@ class WebhooksPage {
         this.zone = zone;
     }
 
-    /** A webhook of the list; {@code breaker} is this instance's, or NONE before it delivers. */
-    record Line(Webhook webhook, String breaker) {}
+    /**
+     * A webhook of the list.
+     *
+     * @param url as the reader may know it
+     * @param breaker of this instance, or NONE before it delivers
+     */
+    record Line(Webhook webhook, String url, String breaker) {}
 
     @GetMapping
-    String list(Model model) {
-        fill(model);
+    String list(Model model, HttpServletRequest reader) {
+        fill(model, reader);
         return "webhooks";
     }
 
@@ -61,6 +67,7 @@ class WebhooksPage {
             @RequestParam(defaultValue = "") String url,
             @RequestParam(defaultValue = "") Set<String> types,
             Principal admin,
+            HttpServletRequest reader,
             Model model) {
         try {
             switch (webhooks.create(url.strip(), new TreeSet<>(types), admin.getName())) {
@@ -76,18 +83,22 @@ class WebhooksPage {
         } catch (KafkaException away) {
             throw new BrokerAwayException(away);
         }
-        fill(model);
+        fill(model, reader);
         return "webhooks";
     }
 
     @GetMapping("/{id}")
-    String one(@PathVariable String id, @RequestParam(defaultValue = "") String state, Model model) {
+    String one(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String state,
+            HttpServletRequest reader,
+            Model model) {
         Webhook webhook = known(id);
         Optional<State> wanted = List.of(State.values()).stream()
                 .filter(it -> it.name().equals(state))
                 .findFirst();
         List<Delivery> deliveries = webhooks.deliveries(id, wanted.orElse(null), LATEST);
-        model.addAttribute("line", line(webhook));
+        model.addAttribute("line", line(webhook, reader));
         model.addAttribute("deliveries", deliveries);
         model.addAttribute("states", State.values());
         model.addAttribute("state", wanted.map(State::name).orElse(""));
@@ -143,13 +154,18 @@ class WebhooksPage {
         after.addFlashAttribute("ping", ping);
     }
 
-    private void fill(Model model) {
-        model.addAttribute("lines", webhooks.all().stream().map(this::line).toList());
+    private void fill(Model model, HttpServletRequest reader) {
+        model.addAttribute(
+                "lines",
+                webhooks.all().stream().map(webhook -> line(webhook, reader)).toList());
         model.addAttribute("types", Webhooks.types());
     }
 
-    private Line line(Webhook webhook) {
-        return new Line(webhook, webhooks.breaker(webhook.id()).map(Enum::name).orElse("NONE"));
+    private Line line(Webhook webhook, HttpServletRequest reader) {
+        return new Line(
+                webhook,
+                reader.isUserInRole("ADMIN") ? webhook.url() : Webhooks.shown(webhook),
+                webhooks.breaker(webhook.id()).map(Enum::name).orElse("NONE"));
     }
 
     private Webhook known(String id) {

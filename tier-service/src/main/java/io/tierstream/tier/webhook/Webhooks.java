@@ -176,6 +176,11 @@ public class Webhooks {
         return breakers.find(WebhookDeliveries.breakerName(webhook)).map(CircuitBreaker::getState);
     }
 
+    /** Where it sends to, for whoever may not change it: without the query, which may hold what only the receiver should know. */
+    public static String shown(Webhook webhook) {
+        return webhook.url().replaceFirst("\\?.*", "?…");
+    }
+
     /** Types that can be had. */
     public static Set<String> types() {
         return new TreeSet<>(WebhookEvents.TOPICS.keySet());
@@ -235,8 +240,7 @@ public class Webhooks {
             return null;
         }
         Map<String, Object> shown = new TreeMap<>();
-        // A query may hold what only the receiver should know.
-        shown.put("url", webhook.url().replaceFirst("\\?.*", "?…"));
+        shown.put("url", shown(webhook));
         shown.put("types", new TreeSet<>(webhook.types()));
         shown.put("replayNumber", webhook.replayNumber());
         if (webhook.replaySince() != null) {

@@ -3,12 +3,21 @@ package io.tierstream.tier.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierstream.tier.TierServiceUnderTest;
+import io.tierstream.tier.mongo.MongoWebhooks;
+import io.tierstream.tier.mongo.MongoWebhooks.Webhook;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class WebhookApiIT extends TierServiceUnderTest {
+
+    @Autowired
+    MongoWebhooks webhooks;
 
     @ParameterizedTest
     @ValueSource(
@@ -35,8 +44,41 @@ class WebhookApiIT extends TierServiceUnderTest {
     }
 
     @Test
-    void shouldBeForAdminsOnly() {
-        assertThat(get("/v1/webhooks", OPS).statusCode()).isEqualTo(403);
+    void shouldShowOpsWhatOnlyAdminsMayChangeWithoutWhatOnlyTheReceiverShouldKnow() {
+        webhooks.create(new Webhook(
+                "for-ops",
+                "https://example.org/hooks?token=s3cr3t",
+                "whsec_s3cr3t",
+                Set.of("io.tierstream.tier.changed.v1"),
+                "admin",
+                Instant.EPOCH,
+                0,
+                null,
+                List.of()));
+
+        for (String path :
+                List.of("/v1/webhooks", "/v1/webhooks/for-ops", "/webhooks?lang=en", "/webhooks/for-ops?lang=en")) {
+            assertThat(get(path, OPS).body())
+                    .as(path)
+                    .contains("https://example.org/hooks")
+                    .doesNotContain("s3cr3t");
+            assertThat(get(path, ADMIN).body())
+                    .as(path)
+                    .contains("token=s3cr3t")
+                    .doesNotContain("whsec_s3cr3t");
+            assertThat(get(path, SUPPORT).statusCode()).isEqualTo(403);
+        }
+        assertThat(get("/webhooks/for-ops?lang=en", OPS).body())
+                .contains("Only administrators")
+                .doesNotContain("id=\"test\"", "id=\"delete\"", "id=\"replay\"");
+        assertThat(get("/webhooks?lang=en", OPS).body()).doesNotContain("id=\"create\"");
+        assertThat(get("/webhooks?lang=en", ADMIN).body()).contains("id=\"create\"");
+        assertThat(get("/v1/webhooks/for-ops/deliveries", OPS).statusCode()).isEqualTo(200);
+        webhooks.delete("for-ops");
+    }
+
+    @Test
+    void shouldLetOnlyAdminsChangeThem() {
         assertThat(send("POST", "/v1/webhooks", OPS, "{}").statusCode()).isEqualTo(403);
         assertThat(get("/v1/webhooks", ADMIN).statusCode()).isEqualTo(200);
         assertThat(get("/v1/webhooks/none", ADMIN).statusCode()).isEqualTo(404);

@@ -1,6 +1,7 @@
 package io.tierstream.tier.http.security;
 
 import java.util.List;
+import java.util.Locale;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
@@ -16,7 +17,8 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
  * Signs local accounts in. Guessing is slowed down: one account from one address after 5 failures, any accounts from one
- * address after 20; an attempt that comes too early is refused unseen, with {@link LockedException}.
+ * address after 20; an attempt that comes too early is refused unseen, with {@link LockedException}. However a name is
+ * written, it is the same account.
  */
 final class AccountProvider implements AuthenticationProvider {
 
@@ -40,27 +42,28 @@ final class AccountProvider implements AuthenticationProvider {
 
     @Override
     public Authentication authenticate(Authentication authentication) throws AuthenticationException {
+        if (authentication.getName().length() > SecurityProperties.LONGEST_NAME) {
+            throw new BadCredentialsException("Not an account");
+        }
         String from = authentication.getDetails() instanceof WebAuthenticationDetails details
                 ? String.valueOf(details.getRemoteAddress())
                 : "unknown";
         String address = "sign-in from " + from;
-        String account = "account " + authentication.getName() + " from " + from;
-        if (attempts.wait(address, FORGIVEN_PER_ADDRESS).isPositive()
-                || attempts.wait(account, FORGIVEN_PER_ACCOUNT).isPositive()) {
+        String account = "account " + authentication.getName().toLowerCase(Locale.ROOT) + " from " + from;
+        if (attempts.begin(address, FORGIVEN_PER_ADDRESS).isPositive()) {
             throw new LockedException("Too many attempts");
         }
-        try {
-            Authentication signedIn = accounts.authenticate(authentication);
-            if (signedIn == null) {
-                throw new BadCredentialsException("Not an account");
-            }
-            attempts.succeeded(account);
-            return signedIn;
-        } catch (AuthenticationException e) {
-            attempts.failed(address);
-            attempts.failed(account);
-            throw e;
+        if (attempts.begin(account, FORGIVEN_PER_ACCOUNT).isPositive()) {
+            attempts.undo(address);
+            throw new LockedException("Too many attempts");
         }
+        Authentication signedIn = accounts.authenticate(authentication);
+        if (signedIn == null) {
+            throw new BadCredentialsException("Not an account");
+        }
+        attempts.succeeded(account);
+        attempts.undo(address);
+        return signedIn;
     }
 
     @Override

@@ -48,6 +48,24 @@ final class Attempts {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /**
+     * Begins an attempt: counts it as failed before its outcome is known, so that many at once are no more than one after
+     * the other. Zero when it may go on; otherwise how long to wait, and then it is not counted.
+     */
+    synchronized Duration begin(String name, int forgiven) {
+        Duration wait = wait(name, forgiven);
+        if (wait.isZero()) {
+            failed(name);
+        }
+        return wait;
+    }
+
+    /** Takes back one attempt, for it did not fail. */
+    synchronized void undo(String name) {
+        failures.computeIfPresent(
+                name, (_name, known) -> known.count() == 1 ? null : new Failures(known.count() - 1, known.last()));
+    }
+
     synchronized void failed(String name) {
         Failures known = failures.get(name);
         failures.put(name, new Failures(known == null ? 1 : known.count() + 1, clock.instant()));

@@ -10,6 +10,9 @@ import static org.springframework.http.HttpMethod.PUT;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -19,7 +22,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Who may call what, in one list; the first rule that matches decides, and what no rule matches does not exist for
- * anyone. Every mapped endpoint needs a rule here: a test fails for one without.
+ * anyone. Every mapped endpoint needs a rule of its own here, {@code *} standing for a variable of its path: a test fails
+ * for an endpoint without one, and for a rule without its endpoint.
  */
 final class Routes {
 
@@ -35,52 +39,87 @@ final class Routes {
             everyone(GET, "/favicon.ico"),
             everyone(GET, "/favicon.svg"),
             signedIn(POST, "/logout"),
-            signedIn(GET, "/v3/api-docs/**"),
+            signedIn(GET, "/v3/api-docs"),
             signedIn(GET, "/v3/api-docs.yaml"),
+            signedIn(GET, "/v3/api-docs/swagger-config"),
             signedIn(GET, "/swagger-ui.html"),
             signedIn(GET, "/swagger-ui/**"),
-            only(GET, "/actuator/**", OPS),
-            only(GET, "/v1/customers/**", SUPPORT, OPS),
+            only(GET, "/actuator", OPS),
+            only(GET, "/actuator/health/**", OPS),
+            only(GET, "/actuator/prometheus", OPS),
+            only(GET, "/v1/customers", SUPPORT, OPS),
+            only(GET, "/v1/customers/*", SUPPORT, OPS),
+            only(GET, "/v1/customers/*/changes", SUPPORT, OPS),
+            only(GET, "/v1/customers/*/tier", SUPPORT, OPS),
             only(PUT, "/v1/customers/*/override", OPS),
             only(DELETE, "/v1/customers/*/override", OPS),
             only(GET, "/v1/commands/*", OPS),
             only(GET, "/v1/tier-changes", SUPPORT, OPS),
             only(GET, "/v1/tier-changes/stream", SUPPORT, OPS),
             only(GET, "/v1/policy", OPS),
-            only(GET, "/v1/policies/**", OPS),
+            only(GET, "/v1/policies", OPS),
             only(POST, "/v1/policies", OPS),
+            only(GET, "/v1/policies/*", OPS),
+            only(GET, "/v1/policies/*/differences", OPS),
             only(POST, "/v1/policies/*/activate"),
+            only(GET, "/v1/policies/*/simulations", OPS),
             only(POST, "/v1/policies/*/simulations", OPS),
             only(POST, "/v1/policies/simulations", OPS),
             only(GET, "/v1/shadow", OPS),
             only(PUT, "/v1/shadow", OPS),
             only(DELETE, "/v1/shadow", OPS),
             only(GET, "/v1/audit", OPS),
-            only(GET, "/v1/reports/**", OPS),
+            only(GET, "/v1/reports/grading", OPS),
+            only(GET, "/v1/reports/concentration", OPS),
+            only(GET, "/v1/reports/migrations", OPS),
+            only(GET, "/v1/reports/movers", OPS),
+            only(GET, "/v1/reports/visits", OPS),
+            only(GET, "/v1/reports/portfolios", OPS),
+            only(GET, "/v1/reports/prospects", OPS),
             only(POST, "/v1/order-priorities", OPS),
             only(POST, "/v1/visits", OPS),
-            only(GET, "/v1/webhooks/**"),
-            only(POST, "/v1/webhooks/**"),
+            only(GET, "/v1/webhooks", OPS),
+            only(GET, "/v1/webhooks/*", OPS),
+            only(GET, "/v1/webhooks/*/deliveries", OPS),
+            only(POST, "/v1/webhooks"),
+            only(POST, "/v1/webhooks/*/test"),
+            only(POST, "/v1/webhooks/*/replay"),
+            only(POST, "/v1/webhooks/*/deliveries/*/replay"),
             only(DELETE, "/v1/webhooks/*"),
             only(GET, "/v1/cut-offs", OPS),
             only(POST, "/v1/cut-offs", OPS),
             only(GET, "/", SUPPORT, OPS),
-            only(GET, "/live/**", SUPPORT, OPS),
+            only(GET, "/live/overview", SUPPORT, OPS),
+            only(GET, "/customers", SUPPORT, OPS),
+            only(GET, "/customers/*", SUPPORT, OPS),
+            only(GET, "/customers/*/live", SUPPORT, OPS),
+            only(GET, "/customers/*/then", SUPPORT, OPS),
             only(GET, "/customers/*/evidence/*", OPS),
-            only(GET, "/customers/**", SUPPORT, OPS),
-            only(GET, "/reports/**", OPS),
-            only(GET, "/policy/**", OPS),
+            only(POST, "/customers/*/override", OPS),
+            only(GET, "/reports", OPS),
+            only(GET, "/reports/*", OPS),
+            only(GET, "/policy", OPS),
+            only(GET, "/policy/*", OPS),
+            only(GET, "/policy/*/simulation", OPS),
+            only(GET, "/policy/activations/*", OPS),
+            only(POST, "/policy/try", OPS),
+            only(POST, "/policy/drafts", OPS),
             only(POST, "/policy/*/activate"),
-            only(POST, "/policy/**", OPS),
+            only(POST, "/policy/*/again", OPS),
+            only(POST, "/policy/*/shadow", OPS),
+            only(POST, "/policy/shadow/end", OPS),
             only(GET, "/priorities", OPS),
             only(POST, "/priorities", OPS),
             only(POST, "/priorities/file", OPS),
             only(POST, "/visits", OPS),
             only(GET, "/audit", OPS),
-            only(GET, "/webhooks/**"),
-            only(POST, "/webhooks/**"),
-            only(POST, "/customers/*/override", OPS),
-            only(DELETE, "/customers/*/override", OPS));
+            only(GET, "/webhooks", OPS),
+            only(GET, "/webhooks/*", OPS),
+            only(POST, "/webhooks"),
+            only(POST, "/webhooks/*/test"),
+            only(POST, "/webhooks/*/replay"),
+            only(POST, "/webhooks/*/delete"),
+            only(POST, "/webhooks/*/deliveries/*/*/*"));
 
     private Routes() {}
 
@@ -103,30 +142,43 @@ final class Routes {
         return RULES.stream().anyMatch(rule -> rule.matcher().matches(request));
     }
 
+    /** Those that name an audience, as {@code GET /v1/customers/*}. */
+    static Set<String> decided() {
+        return RULES.stream()
+                .filter(rule -> rule.audience() instanceof Audience.Only)
+                .map(rule -> rule.method() + " " + rule.path())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static String[] authorities(Role... roles) {
         return Arrays.stream(roles).map(Role::authority).toArray(String[]::new);
     }
 
     private static Rule everyone(@Nullable HttpMethod method, String path) {
-        return new Rule(matcher(method, path), new Audience.Everyone());
+        return new Rule(method, path, new Audience.Everyone());
     }
 
-    private static Rule signedIn(@Nullable HttpMethod method, String path) {
-        return new Rule(matcher(method, path), new Audience.SignedIn());
+    private static Rule signedIn(HttpMethod method, String path) {
+        return new Rule(method, path, new Audience.SignedIn());
     }
 
-    private static Rule only(@Nullable HttpMethod method, String path, Role... roles) {
+    private static Rule only(HttpMethod method, String path, Role... roles) {
         Role[] withAdmin = Arrays.copyOf(roles, roles.length + 1);
         withAdmin[roles.length] = Role.ADMIN;
-        return new Rule(matcher(method, path), new Audience.Only(List.of(withAdmin)));
+        return new Rule(method, path, new Audience.Only(List.of(withAdmin)));
     }
 
-    private static RequestMatcher matcher(@Nullable HttpMethod method, String path) {
-        var paths = PathPatternRequestMatcher.withDefaults();
-        return method == null ? paths.matcher(path) : paths.matcher(method, path);
-    }
+    private record Rule(@Nullable HttpMethod method, String path, RequestMatcher matcher, Audience audience) {
 
-    private record Rule(RequestMatcher matcher, Audience audience) {}
+        Rule(@Nullable HttpMethod method, String path, Audience audience) {
+            this(method, path, matcher(method, path), audience);
+        }
+
+        private static RequestMatcher matcher(@Nullable HttpMethod method, String path) {
+            var paths = PathPatternRequestMatcher.withDefaults();
+            return method == null ? paths.matcher(path) : paths.matcher(method, path);
+        }
+    }
 
     private sealed interface Audience {
         record Everyone() implements Audience {}

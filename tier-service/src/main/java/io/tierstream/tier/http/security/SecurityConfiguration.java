@@ -1,12 +1,15 @@
 package io.tierstream.tier.http.security;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -24,11 +27,13 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUserAuthority;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,17 +50,24 @@ class SecurityConfiguration {
             "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                     + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /** How long the session of someone who signed in outlasts its last request. */
+    private static final Duration SIGNED_IN = Duration.ofHours(8);
+
     @Bean
     WaysIn waysIn(
             Environment environment,
             SecurityProperties properties,
             ObjectProvider<ClientRegistrationRepository> oidcClients,
             ObjectProvider<JwtDecoder> tokens) {
+        List<String> audiences = Binder.get(environment)
+                .bind("spring.security.oauth2.resourceserver.jwt.audiences", Bindable.listOf(String.class))
+                .orElse(List.of());
         return WaysIn.of(
                 environment.acceptsProfiles(Profiles.of("local")),
                 properties,
                 oidcClients.getIfAvailable() != null,
-                tokens.getIfAvailable() != null);
+                tokens.getIfAvailable() != null,
+                audiences);
     }
 
     @Bean
@@ -90,17 +102,23 @@ class SecurityConfiguration {
         };
     }
 
+    /** Strangers have no session, so that they cannot fill the memory: what a form needs is in a cookie. */
     @Bean
     SecurityFilterChain security(
-            HttpSecurity http, WaysIn waysIn, SecurityProperties properties, Attempts attempts, JsonMapper json) {
+            HttpSecurity http,
+            WaysIn waysIn,
+            SecurityProperties properties,
+            Attempts attempts,
+            JsonMapper json) {
         Refusals refusals = new Refusals(json);
-        HttpSessionRequestCache pages = new HttpSessionRequestCache();
-        pages.setRequestMatcher(request -> "GET".equals(request.getMethod()) && Refusals.opensPage(request));
+        WantedPage wanted = new WantedPage();
+        AuthenticationSuccessHandler signedIn = signedIn(wanted);
         http.authorizeHttpRequests(Routes::apply)
                 .addFilterBefore(
                         new ApiKeyFilter(new ApiKeys(properties.apiKeys()), attempts, refusals), LogoutFilter.class)
-                .csrf(csrf -> csrf.ignoringRequestMatchers(request -> request.getHeader(ApiKeyFilter.HEADER) != null))
-                .requestCache(cache -> cache.requestCache(pages))
+                .csrf(csrf -> csrf.csrfTokenRepository(formTokens())
+                        .ignoringRequestMatchers(request -> request.getHeader(ApiKeyFilter.HEADER) != null))
+                .requestCache(cache -> cache.requestCache(wanted))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -110,11 +128,13 @@ class SecurityConfiguration {
                 .logout(logout -> logout.logoutSuccessUrl("/login?out"));
         if (waysIn.accounts()) {
             http.formLogin(form -> form.loginPage("/login")
+                    .successHandler(signedIn)
                     .failureHandler((request, response, reason) -> response.sendRedirect(request.getContextPath()
                             + (reason instanceof LockedException ? "/login?wait" : "/login?error"))));
         }
         if (waysIn.oidc()) {
-            http.oauth2Login(login -> login.loginPage("/login").failureUrl("/login?error"));
+            http.oauth2Login(
+                    login -> login.loginPage("/login").successHandler(signedIn).failureUrl("/login?error"));
         }
         if (waysIn.tokens()) {
             JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
@@ -124,6 +144,25 @@ class SecurityConfiguration {
                     .jwt(jwt -> jwt.jwtAuthenticationConverter(converter)));
         }
         return http.build();
+    }
+
+    /** Sessions last a few minutes until somebody has signed in, and then as long as a working day. */
+    private static AuthenticationSuccessHandler signedIn(WantedPage wanted) {
+        SavedRequestAwareAuthenticationSuccessHandler there = new SavedRequestAwareAuthenticationSuccessHandler();
+        there.setRequestCache(wanted);
+        return (request, response, person) -> {
+            request.getSession().setMaxInactiveInterval(Math.toIntExact(SIGNED_IN.toSeconds()));
+            wanted.removeRequest(request, response);
+            there.onAuthenticationSuccess(request, response, person);
+        };
+    }
+
+    /** Cookies ignore ports: each service of one host needs a name of its own. */
+    private static CookieCsrfTokenRepository formTokens() {
+        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieName("TIERSTREAM_TIERS_FORM");
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        return tokens;
     }
 
     private static Set<GrantedAuthority> roles(@org.jspecify.annotations.Nullable Object claim) {

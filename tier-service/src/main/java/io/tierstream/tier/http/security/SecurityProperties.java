@@ -16,6 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SecurityProperties(
         @DefaultValue List<ApiKey> apiKeys, @DefaultValue List<Account> accounts) {
 
+    /** Of an account, in characters. */
+    static final int LONGEST_NAME = 100;
+
     /**
      * A machine that calls with {@code X-API-Key}.
      *
@@ -50,7 +53,10 @@ record SecurityProperties(
     record Account(String name, Role role, String password) {
 
         Account {
-            require(name, "name of an account");
+            if (require(name, "name of an account").length() > LONGEST_NAME) {
+                throw new IllegalArgumentException("tierstream.security.accounts: the name " + name + " has more than "
+                        + LONGEST_NAME + " characters");
+            }
             require(role, "role of the account " + name);
             if (!require(password, "password of the account " + name).startsWith("{bcrypt}")) {
                 throw new IllegalArgumentException("tierstream.security.accounts: password of the account " + name

@@ -1,5 +1,7 @@
 package io.tierstream.tier.http.security;
 
+import java.util.List;
+
 /**
  * The ways into this service that are configured.
  *
@@ -12,10 +14,12 @@ record WaysIn(boolean accounts, boolean oidc, boolean tokens) {
     /**
      * Decides which ways are open.
      *
-     * @throws NoWayInException when there is none, or when local accounts are configured outside the profile
-     *     {@code local}
+     * @param audiences whom bearer tokens must be made for
+     * @throws NoWayInException when there is none, when local accounts are configured outside the profile {@code local},
+     *     or when bearer tokens would be accepted whomever they were made for
      */
-    static WaysIn of(boolean local, SecurityProperties properties, boolean oidc, boolean tokens) {
+    static WaysIn of(
+            boolean local, SecurityProperties properties, boolean oidc, boolean tokens, List<String> audiences) {
         if (!local && !properties.accounts().isEmpty()) {
             throw new NoWayInException(
                     "tierstream.security.accounts is set, but local accounts are for the profile 'local' only.",
@@ -28,6 +32,13 @@ record WaysIn(boolean accounts, boolean oidc, boolean tokens) {
                     "Set spring.security.oauth2.resourceserver.jwt.issuer-uri for bearer tokens, or"
                             + " tierstream.security.api-keys[0].name, .role and .sha256 for API keys; on your own machine"
                             + " start with SPRING_PROFILES_ACTIVE=local (dev/up does it for you).");
+        }
+        if (tokens && audiences.stream().allMatch(String::isBlank)) {
+            throw new NoWayInException(
+                    "Bearer tokens are accepted, but whom they must be made for is not configured: one that the issuer made"
+                            + " for another application would do.",
+                    "Set spring.security.oauth2.resourceserver.jwt.audiences to the name that the issuer writes into the"
+                            + " claim aud of tokens for this service.");
         }
         return new WaysIn(local && !oidc, oidc, tokens);
     }

@@ -1,67 +1,22 @@
 package io.tierstream.tier.http.security;
 
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.net.URI;
-import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
-import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
-import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.mock.web.MockHttpSession;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 
-/** The rules alone, in front of an application that answers everything. */
-@SpringBootTest(properties = "management.endpoint.health.validate-group-membership=false")
-@AutoConfigureMockMvc
-@ActiveProfiles("local")
-class RoutesTest {
-
-    @Autowired
-    MockMvc mvc;
-
-    @DynamicPropertySource
-    static void callers(DynamicPropertyRegistry registry) {
-        List<String> roles = List.of("publisher", "support", "ops", "admin");
-        for (int i = 0; i < roles.size(); i++) {
-            String role = roles.get(i);
-            String prefix = "tierstream.security.api-keys[" + i + "].";
-            registry.add(prefix + "name", () -> role);
-            registry.add(prefix + "role", () -> role);
-            registry.add(prefix + "sha256", () -> HexFormat.of().formatHex(ApiKeys.hash(role + "-key")));
-        }
-        registry.add("tierstream.security.accounts[0].name", () -> "olga");
-        registry.add("tierstream.security.accounts[0].role", () -> "ops");
-        registry.add(
-                "tierstream.security.accounts[0].password",
-                () -> "{bcrypt}" + new BCryptPasswordEncoder(4).encode("right"));
-    }
+/** Who may call what. */
+class RoutesTest extends SecurityUnderTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -82,6 +37,7 @@ class RoutesTest {
         "POST,   /v1/policies,                  ops admin",
         "POST,   /v1/policies/3/activate,       admin",
         "GET,    /v1/policies/3/differences,    ops admin",
+        "GET,    /v1/policies/3/simulations,    ops admin",
         "POST,   /v1/policies/3/simulations,    ops admin",
         "POST,   /v1/policies/simulations,      ops admin",
         "GET,    /v1/shadow,                    ops admin",
@@ -90,7 +46,19 @@ class RoutesTest {
         "GET,    /v1/audit,                     ops admin",
         "POST,   /v1/visits,                    ops admin",
         "POST,   /v1/order-priorities,          ops admin",
-        "GET,    /v1/webhooks,                  admin",
+        "GET,    /v1/reports/grading,           ops admin",
+        "GET,    /v1/reports/concentration,     ops admin",
+        "GET,    /v1/reports/migrations,        ops admin",
+        "GET,    /v1/reports/movers,            ops admin",
+        "GET,    /v1/reports/visits,            ops admin",
+        "GET,    /v1/reports/portfolios,        ops admin",
+        "GET,    /v1/reports/prospects,         ops admin",
+        "GET,    /v1/webhooks,                  ops admin",
+        "GET,    /v1/webhooks/x,                ops admin",
+        "GET,    /v1/webhooks/x/deliveries,     ops admin",
+        "POST,   /v1/webhooks,                  admin",
+        "DELETE, /v1/webhooks/x,                admin",
+        "POST,   /v1/webhooks/x/test,           admin",
         "POST,   /v1/webhooks/x/replay,         admin",
         "POST,   /v1/webhooks/x/deliveries/tickets-1@2/replay, admin",
         "GET,    /v1/cut-offs,                  ops admin",
@@ -104,33 +72,42 @@ class RoutesTest {
         "GET,    /customers/x/evidence/profit,  ops admin",
         "POST,   /customers/x/override,         ops admin",
         "GET,    /policy,                       ops admin",
+        "GET,    /policy/3,                     ops admin",
         "GET,    /policy/3/simulation,          ops admin",
         "POST,   /policy/try,                   ops admin",
         "POST,   /policy/drafts,                ops admin",
         "POST,   /policy/3/again,               ops admin",
         "POST,   /policy/3/shadow,              ops admin",
+        "POST,   /policy/shadow/end,            ops admin",
         "POST,   /policy/3/activate,            admin",
         "GET,    /policy/activations/x,         ops admin",
         "GET,    /priorities,                   ops admin",
         "POST,   /priorities,                   ops admin",
         "POST,   /priorities/file,              ops admin",
         "POST,   /visits,                       ops admin",
+        "GET,    /reports,                      ops admin",
         "GET,    /reports/visits,               ops admin",
         "GET,    /audit,                        ops admin",
-        "GET,    /webhooks,                     admin",
-        "GET,    /webhooks/x,                   admin",
+        "GET,    /webhooks,                     ops admin",
+        "GET,    /webhooks/x,                   ops admin",
+        "POST,   /webhooks,                     admin",
+        "POST,   /webhooks/x/replay,            admin",
+        "POST,   /webhooks/x/deliveries/tickets/1/2, admin",
         "POST,   /webhooks/x/test,              admin",
         "POST,   /webhooks/x/delete,            admin",
+        "GET,    /actuator,                     ops admin",
+        "GET,    /actuator/health/ping,         ops admin",
         "GET,    /actuator/prometheus,          ops admin",
         "GET,    /v3/api-docs,                  publisher support ops admin",
+        "GET,    /v3/api-docs/swagger-config,   publisher support ops admin",
     })
     void shouldLetOnlyTheseRolesIn(String method, String path, String allowed) throws Exception {
-        for (String role : List.of("publisher", "support", "ops", "admin")) {
+        for (String role : ROLES) {
             boolean may = List.of(allowed.split(" ")).contains(role);
             mvc.perform(request(HttpMethod.valueOf(method), URI.create(path)).header("X-API-Key", role + "-key"))
                     .andExpect(may ? status().isOk() : status().isForbidden());
         }
-        mvc.perform(request(HttpMethod.valueOf(method), URI.create(path)).with(csrf()))
+        mvc.perform(request(HttpMethod.valueOf(method), URI.create(path)).with(form()))
                 .andExpect(status().isUnauthorized())
                 .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
     }
@@ -138,51 +115,21 @@ class RoutesTest {
     @Test
     void shouldKnowNothingElse() throws Exception {
         mvc.perform(get("/v1/elsewhere").header("X-API-Key", "admin-key")).andExpect(status().isNotFound());
+        for (String path : List.of(
+                "/v1/customers/x/else",
+                "/v1/customers/x/changes/else",
+                "/v1/policies/3/else",
+                "/v1/reports/else",
+                "/v1/webhooks/x/else",
+                "/customers/x/else",
+                "/policy/3/else",
+                "/webhooks/x/else",
+                "/live/else",
+                "/actuator/env")) {
+            mvc.perform(get(path).header("X-API-Key", "admin-key")).andExpect(status().isNotFound());
+        }
         mvc.perform(post("/v1/customers").header("X-API-Key", "admin-key")).andExpect(status().isNotFound());
-    }
-
-    @Test
-    void shouldRefuseAFormOfASessionWithoutItsToken() throws Exception {
-        MockHttpSession session = (MockHttpSession) mvc.perform(post("/login")
-                        .param("username", "olga")
-                        .param("password", "right")
-                        .with(csrf()))
-                .andExpect(redirectedUrl("/"))
-                .andReturn()
-                .getRequest()
-                .getSession();
-
-        mvc.perform(post("/customers/x/override").session(session)).andExpect(status().isForbidden());
-        mvc.perform(post("/customers/x/override").session(session).with(csrf())).andExpect(status().isOk());
-    }
-
-    @Test
-    void shouldSendPeopleToSignInAndForbidInlineScripts() throws Exception {
-        mvc.perform(get("/customers").accept(MediaType.TEXT_HTML)).andExpect(redirectedUrl("/login"));
-        mvc.perform(get("/").header("X-API-Key", "ops-key"))
-                .andExpect(header().string(
-                                "Content-Security-Policy", org.hamcrest.Matchers.containsString("script-src 'self'")))
-                .andExpect(header().string("X-Frame-Options", "DENY"));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(
-            exclude = {KafkaAutoConfiguration.class, MongoAutoConfiguration.class, DataMongoAutoConfiguration.class})
-    @Import({SecurityConfiguration.class, Everything.class})
-    static class Application {
-
-        @Bean
-        Clock clock() {
-            return Clock.systemUTC();
-        }
-    }
-
-    @RestController
-    static class Everything {
-
-        @RequestMapping("/**")
-        String anything() {
-            return "here";
-        }
+        mvc.perform(delete("/customers/x/override").header("X-API-Key", "admin-key"))
+                .andExpect(status().isNotFound());
     }
 }
