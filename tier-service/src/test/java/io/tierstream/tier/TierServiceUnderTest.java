@@ -2,9 +2,11 @@ package io.tierstream.tier;
 
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventCodec;
+import io.tierstream.contracts.EventData;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.customer.v1.CustomerUpdated;
@@ -18,6 +20,8 @@ import io.tierstream.testing.TestStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +39,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -61,6 +67,11 @@ public abstract class TierServiceUnderTest {
     /** A store that a test may take away. */
     protected static final ManagedProcess STORE = store();
 
+    /** The status of the answers to questions about evidence. */
+    protected static final AtomicInteger SCORING_ANSWERS = new AtomicInteger(200);
+
+    private static final HttpServer SCORING = scoring();
+
     private static final AtomicLong VERSIONS = new AtomicLong();
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -80,6 +91,10 @@ public abstract class TierServiceUnderTest {
         registry.add("spring.mongodb.uri", () -> STORE.address() + "/tier-service-it");
         registry.add("tierstream.cut-offs.interval", () -> "PT1H");
         registry.add("tierstream.stream.heartbeat", () -> "PT0.5S");
+        registry.add(
+                "tierstream.evidence.url",
+                () -> "http://127.0.0.1:" + SCORING.getAddress().getPort());
+        registry.add("tierstream.evidence.api-key", () -> "key-there");
         List<String> roles = List.of("publisher", SUPPORT, OPS, ADMIN);
         for (int i = 0; i < roles.size(); i++) {
             String role = roles.get(i);
@@ -91,6 +106,32 @@ public abstract class TierServiceUnderTest {
             registry.add(account + "name", () -> role);
             registry.add(account + "role", () -> role);
             registry.add(account + "password", () -> "{bcrypt}" + new BCryptPasswordEncoder(4).encode(key(role)));
+        }
+    }
+
+    /** The part of scoring-service that pages ask: what makes a figure. */
+    private static HttpServer scoring() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/v1/customers/", exchange -> {
+                boolean known = "key-there".equals(exchange.getRequestHeaders().getFirst("X-API-Key"));
+                String metric = exchange.getRequestURI().getPath().replaceAll(".*/metrics/(.*)/evidence", "$1");
+                byte[] body = """
+                        {"customerId": "c", "metric": "%s", "asOf": "2026-11-22", "version": 7, "currency": "EUR",
+                         "formula": "sum", "figure": "1250.5", "partCount": 2, "items": [
+                         {"term": "sum", "kind": "order", "id": "O-1", "day": "2026-11-01", "value": "1000.50",
+                          "event": {"id": "event-1", "source": "/shop", "time": "2026-11-01T10:00:00Z"}},
+                         {"term": "sum", "kind": "return", "id": "<b>R-1</b>", "day": "2026-11-02", "value": "250",
+                          "event": {"id": "event-2", "source": "/shop", "time": "2026-11-02T10:00:00Z"}}]}""".formatted(metric).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(known ? SCORING_ANSWERS.get() : 401, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -156,7 +197,7 @@ public abstract class TierServiceUnderTest {
         publish(EventTypes.CUSTOMER_UPDATED, new CustomerUpdated(customerId, name, "Mia", null, null, null));
     }
 
-    private static void publish(String type, io.tierstream.contracts.EventData data) {
+    protected static void publish(String type, EventData data) {
         Instant time = Instant.parse("2026-11-22T08:00:00Z");
         try {
             PRODUCER.send(EventCodec.encode(

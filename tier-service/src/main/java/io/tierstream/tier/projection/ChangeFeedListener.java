@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +36,8 @@ public class ChangeFeedListener implements SmartLifecycle {
     private final FeedConsumers consumers;
     private final int mostReaders;
     private final int mostWaiting;
+    private final int mostReplays;
+    private final Semaphore replays;
     private final Set<ChangeSubscription> readers = ConcurrentHashMap.newKeySet();
     private final Object order = new Object();
     private @Nullable FeedPosition position;
@@ -46,10 +49,13 @@ public class ChangeFeedListener implements SmartLifecycle {
             FeedConsumers consumers,
             @Value("${tierstream.stream.most-clients:200}") int mostReaders,
             @Value("${tierstream.stream.most-waiting:10000}") int mostWaiting,
+            @Value("${tierstream.stream.most-replays:8}") int mostReplays,
             MeterRegistry meters) {
         this.consumers = consumers;
         this.mostReaders = mostReaders;
         this.mostWaiting = mostWaiting;
+        this.mostReplays = mostReplays;
+        this.replays = new Semaphore(mostReplays);
         meters.gauge("tierstream.sse.clients", Tags.of("stream", "tier-changes"), readers, Set::size);
     }
 
@@ -57,7 +63,8 @@ public class ChangeFeedListener implements SmartLifecycle {
      * A new reader.
      *
      * @param from where it has read to; empty: only what comes from now on
-     * @throws FeedUnavailableException when there are too many readers, or the topic cannot be read yet
+     * @throws FeedUnavailableException when there are too many readers, or too many that read what they missed, or the
+     *     topic cannot be read yet
      */
     public ChangeSubscription subscribe(Optional<FeedPosition> from) {
         synchronized (order) {
@@ -71,8 +78,12 @@ public class ChangeFeedListener implements SmartLifecycle {
             if (from.isPresent() && from.get().partitions() != now.partitions()) {
                 throw new IllegalArgumentException("a position has " + now.partitions() + " parts");
             }
-            ChangeSubscription reader =
-                    new ChangeSubscription(from.orElse(now), now, mostWaiting, consumers, readers::remove);
+            if (from.isPresent() && !from.get().equals(now) && !replays.tryAcquire()) {
+                throw new FeedUnavailableException(
+                        mostReplays + " readers are reading what they missed, and no room for more until one is done.");
+            }
+            ChangeSubscription reader = new ChangeSubscription(
+                    from.orElse(now), now, mostWaiting, consumers, readers::remove, replays::release);
             readers.add(reader);
             return reader;
         }

@@ -30,6 +30,7 @@ public final class ChangeSubscription implements AutoCloseable {
     private final FeedPosition joinedAt;
     private FeedPosition position;
     private @Nullable FeedReplay replay;
+    private @Nullable Runnable whenCaughtUp;
     private boolean caughtUp;
     private volatile boolean open = true;
 
@@ -38,10 +39,12 @@ public final class ChangeSubscription implements AutoCloseable {
             FeedPosition joinedAt,
             int mostWaiting,
             FeedConsumers consumers,
-            java.util.function.Consumer<ChangeSubscription> whenClosed) {
+            java.util.function.Consumer<ChangeSubscription> whenClosed,
+            Runnable whenCaughtUp) {
         this.position = from;
         this.joinedAt = joinedAt;
         this.caughtUp = from.equals(joinedAt);
+        this.whenCaughtUp = caughtUp ? null : whenCaughtUp;
         this.live = new ArrayBlockingQueue<>(mostWaiting);
         this.consumers = consumers;
         this.whenClosed = whenClosed;
@@ -104,8 +107,18 @@ public final class ChangeSubscription implements AutoCloseable {
                     record -> replayed.add(new Waiting(record.partition(), record.offset(), consumers.decode(record))));
         }
         if (caughtUp) {
-            replaying.close();
+            endReplay();
+        }
+    }
+
+    private void endReplay() {
+        if (replay != null) {
+            replay.close();
             replay = null;
+        }
+        if (whenCaughtUp != null) {
+            whenCaughtUp.run();
+            whenCaughtUp = null;
         }
     }
 
@@ -123,10 +136,7 @@ public final class ChangeSubscription implements AutoCloseable {
     /** Frees what the reading thread holds; called by that thread when it is done. */
     public void release() {
         close();
-        if (replay != null) {
-            replay.close();
-            replay = null;
-        }
+        endReplay();
     }
 
     private record Waiting(int partition, long offset, Optional<TierChange> change) {}

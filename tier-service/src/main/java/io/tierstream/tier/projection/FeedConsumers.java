@@ -18,6 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 class FeedConsumers {
 
+    /** Sizes in bytes; a batch that is larger than them still comes, alone. */
+    private static final Map<String, String> SMALL = Map.of(
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "65536",
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, "262144",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "200");
+
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final TierChangeTranslator translator;
 
@@ -27,10 +33,20 @@ class FeedConsumers {
     }
 
     Consumer<byte[], byte[]> create() {
+        return create(Map.of());
+    }
+
+    /** One of several at once: it holds little of what it has not handed on yet. */
+    Consumer<byte[], byte[]> createSmall() {
+        return create(SMALL);
+    }
+
+    private Consumer<byte[], byte[]> create(Map<String, String> further) {
         Properties alone = new Properties();
         alone.putAll(Map.of(
                 ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic",
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"));
+        alone.putAll(further);
         return consumers.createConsumer(null, null, null, alone);
     }
 

@@ -21,7 +21,7 @@ final class FeedReplay implements AutoCloseable {
     private final FeedPosition end;
 
     FeedReplay(FeedConsumers consumers, FeedPosition from, FeedPosition to) {
-        consumer = consumers.create();
+        consumer = consumers.createSmall();
         partitions = consumers.partitions(consumer);
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -1,6 +1,7 @@
 package io.tierstream.tier.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
@@ -28,6 +30,16 @@ public final class ReportFiles {
     private static final int XLSX_TEXT = 32_767;
     private static final int FLUSH_EVERY = 500;
 
+    private static final Pattern FORMULA =
+            Pattern.compile("(?:(?<=[;\\t\\r\\n])|^)(?=[\"' ]{0,20}[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\\t\\r\\n])");
+
+    private static final QuoteStrategy QUOTED = new QuoteStrategy() {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+            return value.indexOf(';') >= 0 || value.indexOf('\t') >= 0;
+        }
+    };
+
     private ReportFiles() {}
 
     /**
@@ -38,7 +50,7 @@ public final class ReportFiles {
     public static <R> void csv(Report<R> report, UnaryOperator<String> header, OutputStream out) throws IOException {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         writer.write(BYTE_ORDER_MARK);
-        CsvWriter csv = CsvWriter.builder().build(writer);
+        CsvWriter csv = CsvWriter.builder().quoteStrategy(QUOTED).build(writer);
         csv.writeRecord(headers(report, header));
         try (Stream<R> rows = report.rows().all()) {
             rows.forEach(row -> csv.writeRecord(report.columns().stream()
@@ -113,8 +125,11 @@ public final class ReportFiles {
         };
     }
 
-    /** What a spreadsheet would take for a formula gets an apostrophe before it. */
+    /**
+     * What a spreadsheet would take for a formula gets an apostrophe before it: at the beginning, and after whatever some
+     * region's spreadsheet begins another cell with, for there quotes in the middle of a line count for nothing.
+     */
     private static String neutral(String text) {
-        return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return FORMULA.matcher(text).replaceAll("'");
     }
 }

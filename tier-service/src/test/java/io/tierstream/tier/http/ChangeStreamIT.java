@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.tierstream.contracts.EventJson;
 import io.tierstream.tier.TierServiceUnderTest;
+import io.tierstream.tier.projection.ChangeFeedListener;
+import io.tierstream.tier.projection.ChangeSubscription;
+import io.tierstream.tier.projection.FeedPosition;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,13 +16,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class ChangeStreamIT extends TierServiceUnderTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String BEGINNING = "0-0-0-0-0-0";
+
+    @Autowired
+    ChangeFeedListener feed;
 
     @Test
     void shouldTellEveryChangeOnceThoughTheReaderComesAndGoes() throws Exception {
@@ -64,6 +73,46 @@ class ChangeStreamIT extends TierServiceUnderTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    @Test
+    void shouldAskToComeLaterWhenTwoHundredReadOrEightReadWhatTheyMissed() throws Exception {
+        scored(newCustomer("missed"), "1.00", "1.00");
+        await().atMost(SOON).ignoreExceptions().until(() -> {
+            ChangeSubscription now = feed.subscribe(Optional.empty());
+            now.release();
+            return !now.position().toString().equals(BEGINNING);
+        });
+        List<ChangeSubscription> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                others.add(feed.subscribe(FeedPosition.parse(BEGINNING)));
+            }
+            HttpResponse<String> missed = refused(BEGINNING);
+            while (feed.readers() < 200) {
+                others.add(feed.subscribe(Optional.empty()));
+            }
+            HttpResponse<String> full = refused(null);
+
+            for (HttpResponse<String> answer : List.of(missed, full)) {
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            }
+            assertThat(json(missed).get("detail").stringValue()).contains("8 readers");
+            assertThat(json(full).get("detail").stringValue()).contains("200 readers");
+        } finally {
+            others.forEach(ChangeSubscription::release);
+        }
+        new Reader(BEGINNING).leave();
+    }
+
+    private HttpResponse<String> refused(String lastEventId) throws Exception {
+        HttpRequest.Builder request = request("/v1/tier-changes/stream", SUPPORT);
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
     private void override(String customer, String tier) {

@@ -155,6 +155,26 @@ class ChangeFeedIT {
     }
 
     @Test
+    void shouldLetOnlySoManyReadWhatTheyMissedAtOnce() throws Exception {
+        ChangeFeedListener instance = instance(10, 1000);
+        ChangeSubscription first = joined(instance, Optional.empty());
+        FeedPosition missed = first.position();
+        announce(1, 5);
+        read(first, 5);
+        ChangeSubscription one = joined(instance, Optional.of(missed));
+        ChangeSubscription two = joined(instance, Optional.of(missed));
+
+        assertThatThrownBy(() -> instance.subscribe(Optional.of(missed))).isInstanceOf(FeedUnavailableException.class);
+        assertThat(instance.subscribe(Optional.empty()).isOpen()).isTrue();
+        assertThat(read(one, 5)).hasSize(5);
+        assertThat(one.next(Duration.ofMillis(100))).isEmpty();
+        ChangeSubscription three = instance.subscribe(Optional.of(missed));
+        two.release();
+        assertThat(read(instance.subscribe(Optional.of(missed)), 5)).hasSize(5);
+        assertThat(read(three, 5)).hasSize(5);
+    }
+
+    @Test
     void shouldRefuseAPositionOfAnotherTopic() {
         ChangeFeedListener instance = instance(2, 10);
         joined(instance, Optional.empty());
@@ -172,6 +192,7 @@ class ChangeFeedIT {
                         new TierChangeTranslator(new SimpleMeterRegistry())),
                 mostReaders,
                 mostWaiting,
+                2,
                 new SimpleMeterRegistry());
         instance.start();
         instances.add(instance);

@@ -3,13 +3,23 @@ package io.tierstream.tier.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import io.tierstream.contracts.EventJson;
+import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.Topics;
+import io.tierstream.contracts.complaint.v1.Severity;
+import io.tierstream.contracts.ticket.v1.TicketEvent;
+import io.tierstream.contracts.ticket.v1.TicketState;
+import io.tierstream.contracts.tier.v1.Tier;
+import io.tierstream.testing.Chromium;
 import io.tierstream.testing.TestBroker;
 import io.tierstream.tier.TierServiceUnderTest;
+import io.tierstream.tier.mongo.MongoWebhooks;
+import io.tierstream.tier.mongo.MongoWebhooks.Webhook;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -17,17 +27,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +55,13 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger answer = new AtomicInteger(200);
     private final AtomicInteger millis = new AtomicInteger();
+    private final List<Received> receivedByOther = new CopyOnWriteArrayList<>();
+    private final AtomicInteger other = new AtomicInteger(200);
+    private volatile Predicate<JsonNode> refused = event -> false;
+
+    @Autowired
+    MongoWebhooks store;
+
     private HttpServer receiver;
 
     private record Received(String signature, byte[] body) {
@@ -49,19 +72,21 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
 
     @DynamicPropertySource
     static void loopbackIsAllowed(DynamicPropertyRegistry registry) {
-        registry.add("tierstream.webhooks.allowed-addresses", () -> "127.0.0.0/8");
+        registry.add("tierstream.webhooks.allowed-addresses", () -> "127.0.0.1/32");
         registry.add("tierstream.webhooks.first-retry", () -> "PT0.1S");
+        registry.add("tierstream.webhooks.longest-retry", () -> "PT0.5S");
+        registry.add("tierstream.webhooks.give-up-after", () -> "PT6S");
         registry.add("tierstream.webhooks.refresh", () -> "PT0.2S");
     }
 
     @BeforeEach
     void listen() throws IOException {
-        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        receiver = HttpServer.create(new InetSocketAddress(0), 0);
         receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         receiver.createContext("/hook", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             delay();
-            int status = answer.get();
+            int status = refused.test(new Received("", body).event()) ? 400 : answer.get();
             if (status == 302) {
                 exchange.getResponseHeaders().add("Location", "/elsewhere");
             }
@@ -69,6 +94,14 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
                 received.add(new Received(exchange.getRequestHeaders().getFirst(Signature.HEADER), body));
             }
             exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        receiver.createContext("/other", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            if (other.get() == 200) {
+                receivedByOther.add(new Received("", body));
+            }
+            exchange.sendResponseHeaders(other.get(), -1);
             exchange.close();
         });
         receiver.createContext("/elsewhere", exchange -> {
@@ -215,12 +248,174 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
         assertThat(received).noneMatch(request -> "followed".equals(request.signature()));
     }
 
+    @Test
+    void shouldNotSendToAPrivateAddressWhoeverWroteItDown() {
+        store.create(new Webhook(
+                newCustomer("stored"),
+                "http://127.0.0.2:" + receiver.getAddress().getPort() + "/hook",
+                "secret",
+                Set.of(EventTypes.TIER_CHANGED),
+                "somebody",
+                Instant.EPOCH,
+                0,
+                null,
+                List.of()));
+        String id =
+                json(get("/v1/webhooks", ADMIN)).get("items").get(0).get("id").stringValue();
+
+        JsonNode sent = json(send("POST", "/v1/webhooks/" + id + "/test", ADMIN, null));
+
+        assertThat(sent.get("delivered").booleanValue()).isFalse();
+        assertThat(sent.get("problem").stringValue()).contains("may not be called");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void shouldPauseForADeadReceiverAloneAndGoOnWhenItIsBack() {
+        other.set(503);
+        JsonNode dead = created("/other", EventTypes.TIER_CHANGED);
+        created();
+        List<String> customers =
+                IntStream.range(0, 8).mapToObj(_i -> newCustomer("breaker")).toList();
+        customers.forEach(customer -> publishScore(customer, "1.00", "1.00"));
+
+        await().atMost(SOON).until(() -> breaker(dead).equals("OPEN"));
+        customers.forEach(customer -> awaitExactly(customer, () -> recorded(customer), 1));
+        assertThat(receivedByOther).isEmpty();
+        other.set(200);
+
+        await().atMost(SOON).until(() -> breaker(dead).equals("CLOSED"));
+        override(customers.getFirst(), "A");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(receivedByOther)
+                        .anyMatch(it -> it.event().get("data").has("override")
+                                && customers
+                                        .getFirst()
+                                        .equals(it.event()
+                                                .get("data")
+                                                .get("customerId")
+                                                .stringValue())));
+    }
+
+    @Test
+    void shouldGiveUpWhatIsNeverTakenAndGoOnWithTheNext() {
+        JsonNode webhook = created();
+        String customer = newCustomer("hopeless");
+        refused = event -> customer.equals(event.path("data").path("customerId").stringValue(null))
+                && event.get("data").get("changeNumber").longValue() == 1;
+        scored(customer, "1.00", "1.00");
+        override(customer, "A");
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(recorded(customer)).hasSizeGreaterThan(1);
+            assertThat(changesOf(customer))
+                    .isEqualTo(recorded(customer).stream().skip(1).toList());
+        });
+        assertThat(deliveries(webhook, "FAILED")
+                        .valueStream()
+                        .map(failed -> failed.get("customerId").stringValue()))
+                .containsExactly(customer);
+    }
+
+    @Test
+    void shouldSendTicketsToWhomTheyConcern() {
+        created("/hook", EventTypes.TICKET_AT_RISK);
+        created("/other", EventTypes.TICKET_BREACHED);
+        String customer = newCustomer("late");
+
+        publish(EventTypes.TICKET_ROUTED, ticket(customer, 1));
+        publish(EventTypes.TICKET_AT_RISK, ticket(customer, 2));
+        publish(EventTypes.TICKET_BREACHED, ticket(customer, 3));
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(received).hasSize(1);
+            assertThat(receivedByOther).hasSize(1);
+        });
+        JsonNode atRisk = received.getFirst().event();
+        assertThat(atRisk.get("type").stringValue()).isEqualTo(EventTypes.TICKET_AT_RISK);
+        assertThat(atRisk.get("data").get("complaintId").stringValue()).isEqualTo("of-" + customer);
+        assertThat(receivedByOther.getFirst().event().get("type").stringValue()).isEqualTo(EventTypes.TICKET_BREACHED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-GB, 390", "zh-CN, 1280"})
+    void shouldBeMadeTriedAndRemovedInABrowser(String locale, int width) {
+        String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+        try (Chromium chromium = Chromium.launch();
+                BrowserContext context = chromium.browser()
+                        .newContext(new Browser.NewContextOptions()
+                                .setLocale(locale)
+                                .setViewportSize(width, 900))) {
+            Page page = context.newPage();
+            page.navigate(address("/webhooks"));
+            page.fill("#username", ADMIN);
+            page.fill("#password", key(ADMIN));
+            page.click("main button");
+            page.waitForURL(address("/webhooks"));
+            page.fill("#url", url);
+            page.click("#create");
+            String secret = page.locator("#secret").innerText();
+            assertThat(secret).startsWith("whsec_");
+            Chromium.check(page, "a webhook made " + locale);
+
+            page.navigate(address("/webhooks"));
+            assertThat(page.content()).doesNotContain(secret);
+            page.click("tbody a");
+            page.click("#test");
+            page.waitForSelector(".alert-success");
+            assertThat(page.content()).doesNotContain(secret);
+            assertThat(received)
+                    .anyMatch(it ->
+                            WebhookEvents.PING.equals(it.event().get("type").stringValue()));
+            Chromium.check(page, "a webhook tried " + locale);
+
+            page.click("summary");
+            page.click("#delete");
+            page.waitForURL(address("/webhooks"));
+            assertThat(page.locator("tbody tr").count()).isZero();
+            Chromium.check(page, "no webhook left " + locale);
+        }
+        assertThat(json(get("/v1/webhooks", ADMIN)).get("items")).isEmpty();
+    }
+
+    private static TicketEvent ticket(String customer, long version) {
+        Instant opened = Instant.parse("2026-11-20T08:00:00Z");
+        return new TicketEvent(
+                "of-" + customer,
+                customer,
+                version,
+                Tier.C,
+                TicketState.OPEN,
+                Severity.NORMAL,
+                null,
+                opened,
+                opened.plus(Duration.ofDays(5)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private String breaker(JsonNode webhook) {
+        return json(get("/v1/webhooks/" + webhook.get("id").stringValue(), OPS))
+                .path("breaker")
+                .stringValue("");
+    }
+
     private JsonNode created() {
+        return created("/hook", EventTypes.TIER_CHANGED);
+    }
+
+    private JsonNode created(String path, String type) {
         HttpResponse<String> created = send(
                 "POST",
                 "/v1/webhooks",
                 ADMIN,
-                "{\"url\":\"http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook\"}");
+                "{\"url\":\"http://127.0.0.1:" + receiver.getAddress().getPort() + path + "\",\"types\":[\"" + type
+                        + "\"]}");
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         return json(created);
     }
