@@ -30,7 +30,12 @@ class ReportsController {
     }
 
     @GetMapping("/grading")
-    @Operation(summary = "Every customer with tier, points and all metrics; and what each tier brings")
+    @Operation(
+            summary = "Every customer with tier, points and all metrics; and what each tier brings",
+            description =
+                    "tiers holds customers, amount, profit and their shares by tier; distribution.now counts the customers"
+                            + " in each of 100 bands of one point of composite (the last holds 100 as well), those of one tier"
+                            + " with tier=. All of it is over the customers that are asked for.")
     void grading(
             @RequestParam(required = false) @Nullable String tier,
             @RequestParam(required = false) @Nullable String flag,

@@ -96,6 +96,23 @@ public class PolicyWorkbench {
         return row;
     }
 
+    /** Keeps a draft that says what an earlier policy says, but for the comment. */
+    public PolicyRow keepAgain(Policy earlier, String comment, String author) {
+        GradingPolicy said = WireTranslator.toDomain(earlier);
+        return keep(
+                new GradingPolicy(
+                        said.version(),
+                        said.weights(),
+                        said.mode(),
+                        said.shares(),
+                        said.thresholds(),
+                        said.demotionMargin(),
+                        said.demotionGrace(),
+                        said.minimumDwell(),
+                        comment),
+                author);
+    }
+
     /**
      * What a policy would do now, nothing changes; the movers in this order.
      *

@@ -122,7 +122,9 @@ public class ShadowPolicy {
     }
 
     /** Compares when that is due and no other instance does. What fails now is tried again the next time. */
-    @Scheduled(fixedDelayString = "PT15S", initialDelayString = "PT15S")
+    @Scheduled(
+            fixedDelayString = "${tierstream.policy.shadow.look:PT15S}",
+            initialDelayString = "${tierstream.policy.shadow.look:PT15S}")
     void compareWhenDue() {
         try {
             Optional<SimpleLock> lock =

@@ -24,7 +24,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Every customer with tier, points and all metrics; and per tier how many they are and what they bring. */
+/**
+ * Every customer with tier, points and all metrics; per tier how many they are and what they bring; and how their
+ * composites spread.
+ */
 @Component
 public class GradingReport {
 
@@ -90,12 +93,14 @@ public class GradingReport {
     private ObjectNode summary(CustomerTable table, IntPredicate wanted) {
         Map<Tier, Sums> byTier = new EnumMap<>(Tier.class);
         Sums all = new Sums();
+        Bands distribution = new Bands();
         for (Tier tier : Tier.values()) {
             byTier.put(tier, new Sums());
         }
         for (int row = 0; row < table.rows(); row++) {
             if (table.isGraded(row) && wanted.test(row)) {
                 all.add(table, row);
+                distribution.add(table.composite(row));
                 byTier.getOrDefault(table.tier(row), all).add(table, row);
             }
         }
@@ -113,6 +118,7 @@ public class GradingReport {
             one.put("orderAmountShare", Amounts.share(sums.orderAmount(), all.orderAmount()));
             one.put("profitShare", Amounts.share(sums.profit(), all.profit()));
         });
+        distribution.into(summary.putObject("distribution").putArray("now"));
         return summary;
     }
 

@@ -37,7 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
 public class PolicySimulation {
 
     private static final int MOST_TICKETS = 1000;
-    private static final int BANDS = 100;
 
     private static final List<Column<Mover>> MOVERS = List.of(
             Column.text("customerId", Mover::customerId),
@@ -171,26 +170,15 @@ public class PolicySimulation {
         put(summary, "cutOffsNow", cutOffsNow);
         put(summary, "cutOffsThen", simulation.cutOffs());
         ObjectNode distribution = summary.putObject("distribution");
-        int[] now = new int[BANDS];
-        int[] then = new int[BANDS];
+        Bands now = new Bands();
+        Bands then = new Bands();
         for (int i = 0; i < rows.length; i++) {
-            count(now, table.composite(rows[i]));
-            count(then, simulation.compositeThen(i));
+            now.add(table.composite(rows[i]));
+            then.add(simulation.compositeThen(i));
         }
-        ArrayNode bandsNow = distribution.putArray("now");
-        ArrayNode bandsThen = distribution.putArray("then");
-        for (int band = 0; band < BANDS; band++) {
-            bandsNow.add(now[band]);
-            bandsThen.add(then[band]);
-        }
+        now.into(distribution.putArray("now"));
+        then.into(distribution.putArray("then"));
         return summary;
-    }
-
-    /** Bands of one point; the last one holds 100 as well. */
-    private static void count(int[] bands, @Nullable Points composite) {
-        if (composite != null) {
-            bands[Math.min(BANDS - 1, composite.hundredths() / BANDS)]++;
-        }
     }
 
     private static void put(ObjectNode summary, String name, @Nullable CutOffs cutOffs) {

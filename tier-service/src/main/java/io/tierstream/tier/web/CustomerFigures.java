@@ -23,20 +23,47 @@ final class CustomerFigures {
     /** A sign of a false big customer, explained with the figures that raised it. */
     record Warning(Flag flag, String text) {}
 
-    static List<Figure> of(Metrics metrics, Show show) {
+    /**
+     * Figures that belong together.
+     *
+     * @param name the message {@code figures.<name>}
+     */
+    record Group(String name, List<Figure> figures) {}
+
+    static List<Group> of(Metrics metrics, Show show) {
         return List.of(
-                new Figure("orderAmount", show.money(metrics.orderAmount())),
-                new Figure("orderCount", show.number(metrics.orderCount())),
-                new Figure("profit", show.money(metrics.profit())),
-                new Figure("growth", show.percent(metrics.growth())),
-                new Figure("returnedAmount", show.money(metrics.returnedAmount())),
-                new Figure("cancelledAmount", show.money(metrics.cancelledAmount())),
-                new Figure("largestOrderShare", show.percent(metrics.largestOrderShare())),
-                new Figure("averageDaysLate", show.number(metrics.averageDaysLate())),
-                new Figure("overdueAmount", show.money(metrics.overdueAmount())),
-                new Figure("complaintCount", show.number(metrics.complaintCount())),
-                new Figure("openComplaints", show.number(metrics.openComplaints())),
-                new Figure("lastOrderDay", show.day(metrics.lastOrderDay())));
+                new Group(
+                        "orders",
+                        List.of(
+                                new Figure("orderAmount", show.money(metrics.orderAmount())),
+                                new Figure("orderCount", show.number(metrics.orderCount())),
+                                new Figure("quantity", show.number(metrics.quantity())),
+                                new Figure("grossOrderAmount", show.money(metrics.grossOrderAmount())),
+                                new Figure("returnedAmount", show.money(metrics.returnedAmount())),
+                                new Figure("cancelledAmount", show.money(metrics.cancelledAmount())),
+                                new Figure("previousOrderAmount", show.money(metrics.previousOrderAmount())),
+                                new Figure("growth", show.percent(metrics.growth())),
+                                new Figure("largestOrderShare", show.percent(metrics.largestOrderShare())),
+                                new Figure("firstOrderDay", show.day(metrics.firstOrderDay())),
+                                new Figure("lastOrderDay", show.day(metrics.lastOrderDay())))),
+                new Group(
+                        "profit",
+                        List.of(
+                                new Figure("profit", show.money(metrics.profit())),
+                                new Figure("profitCoverage", show.percent(metrics.profitCoverage())))),
+                new Group(
+                        "payments",
+                        List.of(
+                                new Figure("averageDaysLate", show.number(metrics.averageDaysLate())),
+                                new Figure("maxDaysLate", show.number(metrics.maxDaysLate())),
+                                new Figure("onTimeShare", show.percent(metrics.onTimeShare())),
+                                new Figure("overdueAmount", show.money(metrics.overdueAmount())),
+                                new Figure("overdueSince", show.day(metrics.overdueSince())))),
+                new Group(
+                        "complaints",
+                        List.of(
+                                new Figure("complaintCount", show.number(metrics.complaintCount())),
+                                new Figure("openComplaints", show.number(metrics.openComplaints())))));
     }
 
     static List<Warning> warnings(List<Flag> flags, Metrics metrics, Show show) {

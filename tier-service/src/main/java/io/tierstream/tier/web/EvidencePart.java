@@ -21,18 +21,25 @@ class EvidencePart {
     /** The figures that people can ask about. */
     static final Set<String> METRICS = Set.of(
             "orderAmount",
+            "quantity",
             "orderCount",
             "grossOrderAmount",
-            "profit",
-            "returnedAmount",
             "cancelledAmount",
+            "returnedAmount",
+            "profit",
+            "profitCoverage",
+            "previousOrderAmount",
+            "growth",
             "averageDaysLate",
+            "maxDaysLate",
+            "onTimeShare",
             "overdueAmount",
-            "openComplaints",
+            "overdueSince",
             "complaintCount",
-            "largestOrderShare",
+            "openComplaints",
+            "firstOrderDay",
             "lastOrderDay",
-            "growth");
+            "largestOrderShare");
 
     private final EvidenceReader evidence;
 

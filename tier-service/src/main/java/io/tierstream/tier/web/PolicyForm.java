@@ -7,6 +7,7 @@ import io.tierstream.tier.domain.PolicyDraft.Violation;
 import io.tierstream.tier.domain.PolicyDraft.WeightsDraft;
 import io.tierstream.tier.wire.Policy;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -86,12 +87,14 @@ record PolicyForm(
         BigDecimal days = number(pointer, text, wrong);
         return days == null
                 ? null
-                : Duration.ofSeconds(days.multiply(SECONDS_OF_A_DAY).longValue());
+                : Duration.ofSeconds(days.multiply(SECONDS_OF_A_DAY)
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .longValue());
     }
 
+    /** Five decimals are less than half a second away, so that whole seconds come back as they were. */
     private static String days(Duration duration) {
-        return plain(
-                BigDecimal.valueOf(duration.toSeconds()).divide(SECONDS_OF_A_DAY, 5, java.math.RoundingMode.HALF_UP));
+        return plain(BigDecimal.valueOf(duration.toSeconds()).divide(SECONDS_OF_A_DAY, 5, RoundingMode.HALF_UP));
     }
 
     private static String plain(BigDecimal value) {

@@ -199,18 +199,14 @@ class PolicyPage {
         return "policy-parts :: progress";
     }
 
-    /** Makes a new draft that says what an earlier policy says. */
+    /** Makes a new draft that says exactly what an earlier policy says. */
     @PostMapping("/{version}/again")
     String again(@PathVariable String version, Principal author, Show show) {
         Policy earlier = Policies.policy(
                 known(version).orElseThrow(NotThereException::new).policy());
-        PolicyForm form =
-                PolicyForm.of(earlier, show.say("policy.again.comment", String.valueOf(earlier.policyVersion())));
-        GradingPolicy draft = checked(form, new ArrayList<>(), show);
-        if (draft == null) {
-            throw new NotThereException();
-        }
-        return "redirect:/policy/" + workbench.keep(draft, author.getName()).version();
+        String comment = show.say("policy.again.comment", String.valueOf(earlier.policyVersion()));
+        return "redirect:/policy/"
+                + workbench.keepAgain(earlier, comment, author.getName()).version();
     }
 
     @PostMapping("/{version}/shadow")

@@ -1,5 +1,6 @@
 package io.tierstream.tier.web;
 
+import io.tierstream.tier.report.Column;
 import io.tierstream.tier.report.ReportSettings;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
@@ -93,15 +94,14 @@ class ReportWords {
                 rows);
     }
 
-    /** @param key of the column; says whether the value is a ratio, which people read in percent */
-    String value(String key, @Nullable Object value, Locale locale) {
+    /** @param column whose key says whether the value is a ratio, which people read in percent */
+    String value(Column<?> column, @Nullable Object value, Locale locale) {
         return switch (value) {
             case null -> "";
-            case Number number -> format(key, locale).format(number);
-            case LocalDate day ->
-                DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                        .withLocale(locale)
-                        .format(day);
+            case Number number
+            when column.kind() == Column.Kind.MONEY -> money(locale).format(number);
+            case Number number -> format(column.key(), locale).format(number);
+            case LocalDate day -> day(day, locale);
             case Instant time -> time.toString();
             case Collection<?> several ->
                 several.stream()
@@ -121,7 +121,7 @@ class ReportWords {
         }
         String text = node.stringValue();
         if (DAY.matcher(text).matches()) {
-            return value(key, LocalDate.parse(text), locale);
+            return day(LocalDate.parse(text), locale);
         }
         if (TIME.matcher(text).matches()) {
             return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
@@ -132,9 +132,16 @@ class ReportWords {
         if (PERIOD.matcher(text).matches()) {
             return period(Period.parse(text), locale);
         }
+        // Points, ratios and counts are numbers; money is a decimal string.
         return DECIMAL.matcher(text).matches()
-                ? format(key, locale).format(new BigDecimal(text))
+                ? money(locale).format(new BigDecimal(text))
                 : word("report.value.", text, locale);
+    }
+
+    private static String day(LocalDate day, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(locale)
+                .format(day);
     }
 
     private String period(Period period, Locale locale) {
@@ -148,6 +155,13 @@ class ReportWords {
 
     private String word(String prefix, String key, Locale locale) {
         return messages.getMessage(prefix + key, null, key, locale) instanceof String word ? word : key;
+    }
+
+    private static NumberFormat money(Locale locale) {
+        NumberFormat money = NumberFormat.getInstance(locale);
+        money.setMinimumFractionDigits(2);
+        money.setMaximumFractionDigits(DECIMALS);
+        return money;
     }
 
     private static NumberFormat format(String key, Locale locale) {

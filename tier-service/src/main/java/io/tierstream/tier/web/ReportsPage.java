@@ -157,7 +157,7 @@ class ReportsPage {
                     case TEXT, DAY -> "text";
                 };
         };
-        return new Cell(kind, value == null ? "" : value.toString(), words.value(column.key(), value, locale));
+        return new Cell(kind, value == null ? "" : value.toString(), words.value(column, value, locale));
     }
 
     private static <R> String curve(List<R> points, List<Column<R>> columns) {

@@ -47,9 +47,9 @@ record Show(Locale locale, MessageSource messages) {
         return share == null ? NOTHING : percentOf(share.multiply(HUNDRED));
     }
 
-    /** A figure in percent, 25 as 25 %. */
+    /** A figure in percent, 25 as 25 %; two decimals at most, which is all that shares and weights have. */
     public String percentOf(@Nullable BigDecimal percent) {
-        return percent == null ? NOTHING : numbers(0, 1).format(percent) + "\u00a0%";
+        return percent == null ? NOTHING : numbers(0, 2).format(percent) + "\u00a0%";
     }
 
     /** How much of a whole, in percent with one decimal; nothing of nothing is nothing. */

@@ -7,6 +7,7 @@ import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.tier.TierServiceUnderTest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,19 @@ class TierApiIT extends TierServiceUnderTest {
                 .untilAsserted(() -> assertThat(text(json(get("/v1/customers/" + customer + "/tier", SUPPORT)), "tier"))
                         .isEqualTo("A"));
 
+        JsonNode first = decided(customer, "A");
+        send("PUT", "/v1/customers/" + customer + "/override", OPS, "{\"tier\":\"B\",\"reason\":\"y\"}");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(text(json(get("/v1/customers/" + customer + "/tier", SUPPORT)), "tier"))
+                        .isEqualTo("B"));
+        Instant set = Instant.parse(text(first, "decidedAt"));
+        Instant changed = Instant.parse(text(decided(customer, "B"), "decidedAt"));
+
+        assertThat(tierAt(customer, set)).isEqualTo("A");
+        assertThat(tierAt(customer, set.plus(Duration.between(set, changed).dividedBy(2))))
+                .isEqualTo("A");
+        assertThat(tierAt(customer, changed)).isEqualTo("B");
+        assertThat(tierAt(customer, set.minusMillis(1))).isEqualTo(text(first, "from"));
         assertThat(get("/v1/customers/" + customer + "/tier?at=2001-01-01T00:00:00Z", SUPPORT)
                         .statusCode())
                 .isEqualTo(404);
@@ -194,6 +208,26 @@ class TierApiIT extends TierServiceUnderTest {
     }
 
     @Test
+    void shouldReadOnlySoMuchAndSoDeep() {
+        String path = "/v1/customers/nobody/override";
+        String body = "{\"tier\":\"A\",\"reason\":\"x\",\"more\":%s}";
+
+        HttpResponse<String> tooLong = send("PUT", path, OPS, body.formatted("\"" + "x".repeat(1_100_000) + "\""));
+        HttpResponse<String> tooDeep = send("PUT", path, OPS, body.formatted("[".repeat(32) + "]".repeat(32)));
+
+        assertThat(tooLong.statusCode()).isEqualTo(413);
+        assertThat(tooLong.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(tooDeep.statusCode()).isEqualTo(400);
+        assertThat(tooDeep.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(send("PUT", path, OPS, body.formatted("\"" + "x".repeat(900_000) + "\""))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(send("PUT", path, OPS, body.formatted("[".repeat(31) + "]".repeat(31)))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void shouldNotKnowACustomerWhoWasNeverScored() {
         for (String path : List.of("", "/changes", "/tier")) {
             assertThat(get("/v1/customers/nobody" + path, OPS).statusCode()).isEqualTo(404);
@@ -281,6 +315,20 @@ class TierApiIT extends TierServiceUnderTest {
 
         assertThat(description.get("paths").propertyNames())
                 .contains("/v1/customers", "/v1/customers/{id}/override", "/v1/tier-changes/stream", "/v1/policies");
+    }
+
+    private String tierAt(String customer, Instant at) {
+        return text(json(get("/v1/customers/" + customer + "/tier?at=" + at, SUPPORT)), "tier");
+    }
+
+    /** The change that set this tier by hand. */
+    private JsonNode decided(String customer, String tier) {
+        return json(get("/v1/customers/" + customer + "/changes", SUPPORT))
+                .get("items")
+                .valueStream()
+                .filter(change -> change.has("override") && text(change, "to").equals(tier))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The customer after an order: told at once, or after the order's address says that it applies. */

@@ -3,18 +3,21 @@ package io.tierstream.tier.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.tierstream.tier.TierServiceUnderTest;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -23,47 +26,40 @@ import tools.jackson.databind.JsonNode;
 class WorkbenchApiIT extends TierServiceUnderTest {
 
     private static final Duration SOON = Duration.ofSeconds(120);
-    private static final AtomicInteger STATUS = new AtomicInteger(200);
-    private static final HttpServer SCORING = scoring();
+    private static final AtomicReference<Duration> AHEAD = new AtomicReference<>(Duration.ZERO);
 
     @DynamicPropertySource
     static void secondPairOfEyes(DynamicPropertyRegistry registry) {
         registry.add("tierstream.policy.second-pair-of-eyes", () -> "true");
         registry.add("tierstream.policy.shadow.every", () -> "PT1M");
-        registry.add(
-                "tierstream.evidence.url",
-                () -> "http://127.0.0.1:" + SCORING.getAddress().getPort());
-        registry.add("tierstream.evidence.api-key", () -> "key-there");
+        registry.add("tierstream.policy.shadow.look", () -> "PT0.2S");
+        registry.add("tierstream.order-priorities.minimum-share.C", () -> "12.5");
     }
 
-    private static HttpServer scoring() {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.createContext("/v1/customers/", exchange -> {
-                boolean known = "key-there".equals(exchange.getRequestHeaders().getFirst("X-API-Key"));
-                String metric = exchange.getRequestURI().getPath().replaceAll(".*/metrics/(.*)/evidence", "$1");
-                byte[] body = """
-                        {"customerId": "c", "metric": "%s", "asOf": "2026-11-22", "version": 7, "currency": "EUR",
-                         "formula": "sum", "figure": "1250.5", "partCount": 2, "items": [
-                         {"term": "sum", "kind": "order", "id": "O-1", "day": "2026-11-01", "value": "1000.50",
-                          "event": {"id": "event-1", "source": "/shop", "time": "2026-11-01T10:00:00Z"}},
-                         {"term": "sum", "kind": "return", "id": "<b>R-1</b>", "day": "2026-11-02", "value": "250",
-                          "event": {"id": "event-2", "source": "/shop", "time": "2026-11-02T10:00:00Z"}}]}""".formatted(metric).getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(known ? STATUS.get() : 401, body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    /** Time that the test can let pass. */
+    @TestConfiguration
+    static class Time {
+
+        @Bean
+        @Primary
+        Clock movableClock() {
+            return new Clock() {
+                @Override
+                public Instant instant() {
+                    return Clock.systemUTC().instant().plus(AHEAD.get());
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            };
         }
-    }
-
-    @AfterAll
-    static void close() {
-        SCORING.stop(0);
     }
 
     @Test
@@ -115,6 +111,7 @@ class WorkbenchApiIT extends TierServiceUnderTest {
                         .mapToLong(cell -> cell.get("customers").longValue())
                         .sum())
                 .isEqualTo(first.get("customers").longValue());
+        AHEAD.updateAndGet(ahead -> ahead.plusMinutes(1));
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(json(get("/v1/shadow", OPS)).get("items")).hasSizeGreaterThan(1));
@@ -125,6 +122,43 @@ class WorkbenchApiIT extends TierServiceUnderTest {
         assertThat(send("PUT", "/v1/shadow", OPS, "{\"policyVersion\": " + inForce + "}")
                         .statusCode())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void shouldSetAsideForATierWhatConfigurationSays() throws Exception {
+        String best = newCustomer("best");
+        scored(best, "100.00", "100.00");
+        send("PUT", "/v1/customers/" + best + "/override", OPS, "{\"tier\":\"A\",\"reason\":\"first\"}");
+        String orders = """
+                {"available": 100, "orders": [
+                  {"orderId": "o-1", "customerId": "%s", "promisedAt": "2026-11-20T00:00:00Z", "quantity": 200},
+                  {"orderId": "o-2", "customerId": "nobody-knows", "promisedAt": "2026-11-25T00:00:00Z", "quantity": 50}]}
+                """.formatted(best);
+        await().atMost(SOON)
+                .until(() -> json(send("POST", "/v1/order-priorities", OPS, orders))
+                        .get("orders")
+                        .get(0)
+                        .get("tier")
+                        .stringValue()
+                        .equals("A"));
+
+        JsonNode answer =
+                json(send("POST", "/v1/order-priorities", OPS, orders)).get("orders");
+        HttpResponse<String> page = send(request("/priorities?lang=en", OPS)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("available=100&lines="
+                        + URLEncoder.encode(
+                                "o-1," + best + ",2026-11-20,200\no-2,nobody-knows,2026-11-25,50",
+                                StandardCharsets.UTF_8)))
+                .build());
+
+        assertThat(answer.get(0).get("allocated").decimalValue()).isEqualByComparingTo("88");
+        assertThat(answer.get(1).get("allocated").decimalValue()).isEqualByComparingTo("12");
+        assertThat(answer.get(1).get("fromMinimum").decimalValue()).isEqualByComparingTo("12");
+        assertThat(page.body()).contains("12.5\u00a0%");
+        assertThat(page.body().replaceAll("<[^>]*>", " ").replaceAll("\\s+", " "))
+                .contains("200 88")
+                .contains("50 12");
     }
 
     @Test
@@ -153,11 +187,11 @@ class WorkbenchApiIT extends TierServiceUnderTest {
                         .body())
                 .contains("event-1", "event-2", "&lt;b&gt;R-1", "1,250.5")
                 .doesNotContain("??");
-        STATUS.set(500);
+        SCORING_ANSWERS.set(500);
         assertThat(get("/customers/" + customer + "/evidence/orderAmount?lang=en", OPS)
                         .body())
                 .contains("cannot be had at the moment");
-        STATUS.set(200);
+        SCORING_ANSWERS.set(200);
         assertThat(get("/customers/" + customer, OPS).body()).contains("/evidence/orderAmount");
         assertThat(get("/customers/" + customer, SUPPORT).body()).doesNotContain("/evidence/orderAmount");
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Grades of made-up customers. */
 public final class Snapshots {
 
-    static final Instant SINCE = Instant.parse("2026-06-01T08:00:00.123456Z");
+    public static final Instant SINCE = Instant.parse("2026-06-01T08:00:00.123456Z");
     private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
     private static final String[] WORDS = {
         "Nord", "Süd", "Acme", "Bäcker", "Light", "Tool", "Garden", "华为", "Paper", "Glass"
@@ -57,7 +57,7 @@ public final class Snapshots {
                 null);
     }
 
-    static GradeSnapshot snapshot(
+    public static GradeSnapshot snapshot(
             String customerId,
             long version,
             Tier tier,

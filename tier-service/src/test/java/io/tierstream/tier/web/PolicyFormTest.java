@@ -7,10 +7,15 @@ import io.tierstream.tier.domain.PolicyDifference;
 import io.tierstream.tier.domain.PolicyDraft.Outcome;
 import io.tierstream.tier.domain.PolicyDraft.Violation;
 import io.tierstream.tier.wire.WireTranslator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 class PolicyFormTest {
@@ -25,6 +30,40 @@ class PolicyFormTest {
         assertThat(PolicyDifference.between(GradingPolicy.INITIAL, policy)).isEmpty();
         assertThat(policy.version()).isEqualTo(7);
         assertThat(policy.comment()).isEqualTo("again");
+    }
+
+    @ParameterizedTest
+    @MethodSource("durations")
+    void shouldKeepEveryDurationOfWholeSecondsAsItIs(Duration duration) {
+        GradingPolicy policy = lasting(duration);
+
+        PolicyForm form = PolicyForm.of(WireTranslator.toWire(policy), "again");
+
+        GradingPolicy read = ((Outcome.Accepted) form.draft(violation -> {}).over(GradingPolicy.INITIAL, 2)).policy();
+        assertThat(read.demotionGrace()).isEqualTo(duration);
+        assertThat(read.minimumDwell()).isEqualTo(duration);
+    }
+
+    /** Every whole hour of a fortnight, and odd ones. */
+    static Stream<Duration> durations() {
+        return Stream.concat(
+                LongStream.rangeClosed(0, 336).mapToObj(Duration::ofHours),
+                Stream.of("PT1S", "PT59S", "PT1M", "PT1H1M1S", "P1DT1S", "P29DT23H59M59S", "P3649DT23H59M59S", "P3650D")
+                        .map(Duration::parse));
+    }
+
+    private static GradingPolicy lasting(Duration duration) {
+        GradingPolicy initial = GradingPolicy.INITIAL;
+        return new GradingPolicy(
+                1,
+                initial.weights(),
+                initial.mode(),
+                initial.shares(),
+                initial.thresholds(),
+                initial.demotionMargin(),
+                duration,
+                duration,
+                "");
     }
 
     @Test

@@ -105,11 +105,7 @@ class SecurityConfiguration {
     /** Strangers have no session, so that they cannot fill the memory: what a form needs is in a cookie. */
     @Bean
     SecurityFilterChain security(
-            HttpSecurity http,
-            WaysIn waysIn,
-            SecurityProperties properties,
-            Attempts attempts,
-            JsonMapper json) {
+            HttpSecurity http, WaysIn waysIn, SecurityProperties properties, Attempts attempts, JsonMapper json) {
         Refusals refusals = new Refusals(json);
         WantedPage wanted = new WantedPage();
         AuthenticationSuccessHandler signedIn = signedIn(wanted);
