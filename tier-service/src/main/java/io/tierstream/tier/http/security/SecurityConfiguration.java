@@ -10,6 +10,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -52,6 +53,13 @@ class SecurityConfiguration {
 
     /** How long the session of someone who signed in outlasts its last request. */
     private static final Duration SIGNED_IN = Duration.ofHours(8);
+
+    private static final int MOST_STRANGERS = 10_000;
+
+    @Bean
+    TomcatContextCustomizer boundedSessions() {
+        return context -> context.setManager(new BoundedSessions(MOST_STRANGERS, SIGNED_IN));
+    }
 
     @Bean
     WaysIn waysIn(
@@ -102,7 +110,7 @@ class SecurityConfiguration {
         };
     }
 
-    /** Strangers have no session, so that they cannot fill the memory: what a form needs is in a cookie. */
+    /** Who opens a page gets no session before signing in: what a form needs is in a cookie. */
     @Bean
     SecurityFilterChain security(
             HttpSecurity http, WaysIn waysIn, SecurityProperties properties, Attempts attempts, JsonMapper json) {

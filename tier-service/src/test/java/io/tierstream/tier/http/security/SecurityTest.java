@@ -34,10 +34,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.catalina.Context;
+import org.apache.catalina.Manager;
+import org.apache.catalina.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpSession;
@@ -54,6 +61,9 @@ class SecurityTest extends SecurityUnderTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    ApplicationContext context;
 
     @Test
     void shouldNameTheMachineAndNeedNeitherSessionNorFormToken() throws Exception {
@@ -136,6 +146,29 @@ class SecurityTest extends SecurityUnderTest {
 
             assertThat(result.getRequest().getSession(false)).as(page).isNull();
         }
+    }
+
+    @Test
+    void shouldHoldABoundedNumberOfSessionsOfStrangers() {
+        Manager sessions = sessions();
+        Session signedIn = sessions.createSession(null);
+        signedIn.setMaxInactiveInterval((int) Duration.ofHours(8).toSeconds());
+
+        for (int i = 0; i < 12_000; i++) {
+            assertThat(sessions.createSession(null).getMaxInactiveInterval())
+                    .isEqualTo((int) Duration.ofMinutes(5).toSeconds());
+        }
+
+        assertThat(sessions.getActiveSessions()).isBetween(1, 10_000);
+        assertThat(signedIn.isValid()).isTrue();
+        for (Session session : sessions.findSessions()) {
+            session.expire();
+        }
+    }
+
+    private Manager sessions() {
+        TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) context).getWebServer();
+        return ((Context) server.getTomcat().getHost().findChildren()[0]).getManager();
     }
 
     @Test
