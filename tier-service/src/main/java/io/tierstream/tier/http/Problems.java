@@ -119,6 +119,8 @@ class Problems extends ResponseEntityExceptionHandler {
         return switch (unreadable.getCause()) {
             case DatabindException data ->
                 new Violation(pointer(data), "INVALID", "Not a value that belongs here; see the API description.");
+            case StreamConstraintsException limit ->
+                new Violation("", "LIMIT", "Nested too deeply, or with a name, number or text that is too long.");
             case JacksonException syntax ->
                 new Violation(
                         "",

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.testing.Chromium;
 import io.tierstream.tier.TierServiceUnderTest;
 import io.tierstream.tier.mongo.MongoWebhooks;
@@ -14,24 +15,27 @@ import io.tierstream.tier.mongo.MongoWebhooks.Delivery;
 import io.tierstream.tier.mongo.MongoWebhooks.State;
 import io.tierstream.tier.mongo.MongoWebhooks.Webhook;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
 
 /** The console in a real browser: what managers do with it, and whether everyone can use every page. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,8 +43,17 @@ class ConsoleIT extends TierServiceUnderTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    /** A name that many customers share. */
+    private static final String MANY = newCustomer("Console").replace("-", "");
+
     @Autowired
     MongoWebhooks webhooks;
+
+    @Autowired
+    MessageSource messages;
+
+    /** Who has signed in before need not do it again. */
+    private final Map<String, String> sessions = new HashMap<>();
 
     private @Nullable Chromium chromium;
     private final List<String> errors = new ArrayList<>();
@@ -49,6 +62,18 @@ class ConsoleIT extends TierServiceUnderTest {
     @BeforeAll
     void launch() {
         chromium = Chromium.launch();
+        for (int i = 0; i < 52; i++) {
+            String customer = newCustomer("console");
+            named(customer, MANY + " " + i);
+            publishScore(
+                    customer, i + 20 + ".00", 80 - i + ".00", i % 26 == 0 ? new Flag[] {Flag.SLOW_PAYER} : new Flag[0]);
+        }
+        await().atMost(SOON)
+                .until(() -> json(get("/v1/customers?limit=100&q=" + MANY, OPS))
+                                .get("items")
+                                .size()
+                        == 52);
+        assertThat(send("POST", "/v1/cut-offs", OPS, null).statusCode()).isEqualTo(200);
     }
 
     @AfterAll
@@ -56,14 +81,6 @@ class ConsoleIT extends TierServiceUnderTest {
         if (chromium != null) {
             chromium.close();
         }
-    }
-
-    @BeforeEach
-    void customers() {
-        for (int i = 0; i < 6; i++) {
-            scored(newCustomer("console"), 10 * i + 20 + ".00", 80 - 10 * i + ".00");
-        }
-        assertThat(send("POST", "/v1/cut-offs", OPS, null).statusCode()).isEqualTo(200);
     }
 
     @AfterEach
@@ -88,6 +105,7 @@ class ConsoleIT extends TierServiceUnderTest {
         page.click("#try");
         page.waitForSelector("#moved");
         assertThat(page.locator("#before-after").count()).isEqualTo(1);
+        Chromium.check(page, "a policy tried " + lang);
         page.fill("#comment", "More for volume");
         page.click("#keep");
         page.waitForSelector("#activate");
@@ -120,9 +138,10 @@ class ConsoleIT extends TierServiceUnderTest {
         assertThat(errors).isEmpty();
     }
 
-    @Test
-    void shouldTellThoseWhoMayNotActivateAPolicy() {
-        Page page = signedIn(OPS, "en", 1280);
+    @ParameterizedTest
+    @CsvSource({"en, 390", "zh, 1280"})
+    void shouldTellThoseWhoMayNotChangeThings(String lang, int width) {
+        Page page = signedIn(OPS, lang, width);
         page.navigate(address("/policy"));
         page.check("#mode-THRESHOLD");
         page.fill("#thresholdA", "70");
@@ -130,10 +149,134 @@ class ConsoleIT extends TierServiceUnderTest {
         page.waitForSelector("#moved");
 
         assertThat(page.locator("#activate").count()).isZero();
-        assertThat(page.locator("main").innerText()).contains("Only administrators activate policies");
+        assertThat(page.locator("main").innerText()).contains(say("policy.only-admins", lang));
         page.navigate(address("/webhooks"));
-        assertThat(page.locator("main").innerText()).contains("Only administrators make");
         assertThat(page.locator("#create").count()).isZero();
+        assertThat(page.locator("main").innerText()).contains(say("webhooks.read-only", lang));
+        Chromium.check(page, "webhooks for ops " + lang);
+        context.close();
+        page = signedIn(SUPPORT, lang, width);
+        page.navigate(address("/policy"));
+        assertThat(page.locator("main").innerText()).contains(say("failure.403", lang));
+        assertThat(errors).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 390", "zh, 1280"})
+    void shouldSearchFilterSortAndPageThroughCustomers(String lang, int width) {
+        Page page = signedIn(SUPPORT, lang, width);
+        page.navigate(address("/customers"));
+
+        page.fill("#q", MANY);
+        page.waitForURL(url -> url.contains("q=" + MANY));
+        page.selectOption("#sort", "composite");
+        page.waitForURL(url -> url.contains("sort=composite"));
+        page.waitForFunction(
+                "([mark]) => document.querySelectorAll('#list tbody tr').length === 50"
+                        + " && [...document.querySelectorAll('#list tbody a')].every(it => it.textContent.startsWith(mark))",
+                List.of(MANY));
+        List<String> composites = page.locator("#list tbody td:nth-child(3)").allInnerTexts();
+        assertThat(composites.stream().map(BigDecimal::new).toList()).isSorted();
+        page.click("#list a[rel=next]");
+        page.waitForURL(url -> url.contains("cursor="));
+        assertThat(page.locator("#list tbody tr").count()).isEqualTo(2);
+        page.selectOption("#flag", "SLOW_PAYER");
+        page.waitForURL(url -> url.contains("flag=SLOW_PAYER") && !url.contains("cursor="));
+        page.waitForFunction("() => document.querySelectorAll('#list tbody tr').length === 2");
+        assertThat(page.locator("#list tbody").innerText()).contains(MANY + " 0", MANY + " 26");
+        Chromium.check(page, "customers found " + lang);
+        page.fill("#q", "nobody-has-this-name");
+        page.waitForSelector("#list > p");
+        assertThat(page.locator("#list").innerText()).contains(say("customers.none", lang));
+        Chromium.check(page, "nobody found " + lang);
+        assertThat(errors).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 1280", "zh, 390"})
+    void shouldOpenWhatMakesAFigure(String lang, int width) {
+        String customer = newCustomer("evidence");
+        scored(customer, "50.00", "50.00");
+        Page page = signedIn(OPS, lang, width);
+        page.navigate(address("/customers/" + customer));
+
+        page.click("[data-metric=grossOrderAmount] button");
+        page.waitForSelector("#evidence-part tbody tr");
+
+        assertThat(page.locator("#evidence-part").innerText())
+                .contains(say("metric.grossOrderAmount", lang), "O-1", "<b>R-1</b>", "1,250.5", "event-2");
+        Chromium.check(page, "evidence " + lang);
+        assertThat(errors).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 390", "zh, 1280"})
+    void shouldShowAChangeAsItHappens(String lang, int width) {
+        String customer = newCustomer("live");
+        scored(customer, "1.00", "1.00");
+        Page page = signedIn(SUPPORT, lang, width);
+        page.navigate(address("/"));
+        page.waitForSelector("#stream-state[data-state=live]", patient());
+
+        String body = "{\"tier\":\"A\",\"reason\":\"seen live\"}";
+        assertThat(send("PUT", "/v1/customers/" + customer + "/override", OPS, body)
+                        .statusCode())
+                .isIn(200, 202);
+
+        page.waitForSelector(".fresh[data-change^='" + customer + "/']", patient());
+        assertThat(page.locator("[data-change^='" + customer + "/']").first().innerText())
+                .contains("seen live");
+        Chromium.check(page, "a change arrived " + lang);
+        assertThat(errors).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 1280", "zh, 390"})
+    void shouldRunAPolicyInShadowAndEndThat(String lang, int width) {
+        int draft = json(send("POST", "/v1/policies", OPS, "{\"shares\":{\"A\":33},\"comment\":\"shadow\"}"))
+                .get("policyVersion")
+                .intValue();
+        Page page = signedIn(OPS, lang, width);
+        page.navigate(address("/policy/" + draft));
+
+        page.click("#run-in-shadow");
+        page.waitForSelector("#shadow-table tbody tr");
+        assertThat(page.locator("main").innerText()).contains(say("policy.told.shadow", lang));
+        assertThat(json(get("/v1/shadow", OPS)).get("policyVersion").intValue()).isEqualTo(draft);
+        Chromium.check(page, "in shadow " + lang);
+        page.navigate(address("/policy"));
+        page.click("#shadow form button");
+        page.waitForURL(address("/policy#shadow"));
+
+        assertThat(page.locator("#shadow").innerText()).contains(say("policy.shadow.none", lang));
+        assertThat(json(get("/v1/shadow", OPS)).has("policyVersion")).isFalse();
+        assertThat(errors).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 390", "zh, 1280"})
+    void shouldFilterAReportAndTakeItAlong(String lang, int width) {
+        Page page = signedIn(OPS, lang, width);
+        page.navigate(address("/reports/grading"));
+
+        page.fill("#q", MANY);
+        page.selectOption("#tier", "C");
+        page.click("main form button");
+        page.waitForURL(url -> url.contains("q=" + MANY) && url.contains("tier=C"));
+
+        long customers = json(get("/v1/reports/grading?limit=1&tier=C&q=" + MANY, OPS))
+                .get("customers")
+                .longValue();
+        assertThat(customers).isPositive();
+        assertThat(page.locator("table").last().locator("tbody tr").count()).isEqualTo((int) Math.min(50, customers));
+        Chromium.check(page, "report filtered " + lang);
+        Download file = page.waitForDownload(() -> page.click("a[download]"));
+        assertThat(read(file).lines())
+                .hasSize((int) customers + 1)
+                .first()
+                .asString()
+                .contains(say("report.column.customerId", lang) + "," + say("report.column.name", lang));
+        assertThat(errors).isEmpty();
     }
 
     @ParameterizedTest
@@ -151,6 +294,7 @@ class ConsoleIT extends TierServiceUnderTest {
 
         assertThat(page.locator("#answer tbody tr").first().innerText()).contains("O-1", "60");
         assertThat(page.locator("#answer tbody tr").last().innerText()).contains("O-2", "40");
+        Chromium.check(page, "orders in order " + lang);
         Download file = page.waitForDownload(() -> page.click("#file"));
         assertThat(read(file)).contains("O-1").contains("O-2");
         page.fill("#lines", "O-1;x;someday;1");
@@ -173,6 +317,7 @@ class ConsoleIT extends TierServiceUnderTest {
         page.waitForSelector("#override .alert-success");
         assertThat(page.locator("main").innerText()).contains("Key <b>account</b>");
         assertThat(page.locator(".tier-big").innerText()).isEqualTo("A");
+        Chromium.check(page, "a tier set by hand " + lang);
 
         page.evaluate("() => { document.getElementById('at').value = '2001-01-01T10:00'; }");
         page.click("main form[hx-target='#then'] button");
@@ -186,24 +331,27 @@ class ConsoleIT extends TierServiceUnderTest {
         assertThat(errors).isEmpty();
     }
 
-    @Test
-    void shouldRecordAVisit() {
+    @ParameterizedTest
+    @CsvSource({"en, 390", "zh, 1280"})
+    void shouldRecordAVisit(String lang, int width) {
         String customer = newCustomer("visited");
         scored(customer, "50.00", "50.00");
-        Page page = signedIn(OPS, "en", 1280);
+        Page page = signedIn(OPS, lang, width);
         page.navigate(address("/reports/visits?visit=" + customer));
 
         page.click("#record-visit");
 
         page.waitForSelector("#visit .alert-success");
+        Chromium.check(page, "a visit recorded " + lang);
         await().atMost(SOON)
                 .until(() -> get("/v1/reports/visits?limit=1000", OPS).body().contains("lastVisit"));
         assertThat(errors).isEmpty();
     }
 
+    /** Every page at both widths; axe looks at one of them per language, for the other only the layout differs. */
     @ParameterizedTest
-    @CsvSource({"en, 1280", "en, 390", "zh, 1280", "zh, 390"})
-    void shouldBeUsableByEveryone(String lang, int width) {
+    @CsvSource({"en, 1280, 390", "zh, 390, 1280"})
+    void shouldBeUsableByEveryone(String lang, int width, int otherWidth) {
         String customer = newCustomer("everyone");
         scored(customer, "50.00", "50.00");
         webhooks.create(new Webhook(
@@ -230,7 +378,7 @@ class ConsoleIT extends TierServiceUnderTest {
                 "answered 503",
                 12,
                 Instant.EPOCH));
-        Page page = signedIn(ADMIN, lang, width, true);
+        Page page = signedIn(ADMIN, lang, width);
         List<String> wrong = new ArrayList<>();
         for (String path : List.of(
                 "/",
@@ -261,6 +409,9 @@ class ConsoleIT extends TierServiceUnderTest {
                 page.waitForSelector(path.equals("/policy") ? "#moved" : "main", patient());
             }
             judge(page, path, wrong);
+            page.setViewportSize(otherWidth, 900);
+            Chromium.tooWide(page).forEach(fault -> wrong.add(path + " at " + otherWidth + " " + fault));
+            page.setViewportSize(width, 900);
         }
         webhooks.delete("for-axe-" + lang + width);
         page.context().clearCookies();
@@ -275,17 +426,13 @@ class ConsoleIT extends TierServiceUnderTest {
     }
 
     private Page signedIn(String account, String lang, int width) {
-        return signedIn(account, lang, width, false);
-    }
-
-    private Page signedIn(String account, String lang, int width, boolean anyScript) {
         context = Objects.requireNonNull(chromium)
                 .browser()
                 .newContext(new Browser.NewContextOptions()
                         .setLocale(lang.equals("zh") ? "zh-CN" : "en-GB")
                         .setViewportSize(width, 900)
                         .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
-                        .setBypassCSP(anyScript));
+                        .setStorageState(sessions.get(account)));
         errors.clear();
         Page page = context.newPage();
         page.onPageError(errors::add);
@@ -294,12 +441,19 @@ class ConsoleIT extends TierServiceUnderTest {
                 errors.add(message.text());
             }
         });
-        page.navigate(address("/login?lang=" + lang));
-        page.fill("#username", account);
-        page.fill("#password", key(account));
-        page.click("main button");
-        page.waitForURL(address("/"));
+        if (!sessions.containsKey(account)) {
+            page.navigate(address("/login"));
+            page.fill("#username", account);
+            page.fill("#password", key(account));
+            page.click("main button");
+            page.waitForURL(address("/"));
+            sessions.put(account, context.storageState());
+        }
         return page;
+    }
+
+    private String say(String key, String lang) {
+        return messages.getMessage(key, null, lang.equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH);
     }
 
     private static Page.WaitForSelectorOptions patient() {
