@@ -57,6 +57,7 @@ public final class StackBenchmark {
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final int MARKS = 3;
     private static final int ROUNDS = 3;
+    private static final int WARM_UP = 20;
 
     private static final Metrics NO_METRICS = new Metrics(
             BigDecimal.ZERO,
@@ -96,7 +97,6 @@ public final class StackBenchmark {
         try (LocalStack stack = LocalStack.in(folder)
                 .ports(Ports.free())
                 .fresh(true)
-                .training(true)
                 .setting("logging.level.root", "WARN")
                 .setting(Service.TIERS, "tierstream.cut-offs.interval", "P1D")
                 .progress(System.out::println)
@@ -105,7 +105,7 @@ public final class StackBenchmark {
             switch (which) {
                 case "intake" -> benchmark.intake(size == 0 ? 200_000 : size);
                 case "pipeline" -> benchmark.pipeline(size == 0 ? 300_000 : size);
-                case "latency" -> benchmark.latency(size == 0 ? 60 : size);
+                case "latency" -> benchmark.latency(size == 0 ? 100 : size);
                 case "queue" -> benchmark.queue(size == 0 ? 100_000 : size);
                 case "grading" -> benchmark.grading(size == 0 ? 100_000 : size);
                 default -> throw new IllegalArgumentException("There is no benchmark " + which);
@@ -159,10 +159,11 @@ public final class StackBenchmark {
     }
 
     /** From the acknowledgement of an order to the new place of its customer's ticket, under load of 1,000 events a second. */
-    private void latency(int probes) throws Exception {
+    private void latency(int orders) throws Exception {
+        int probes = WARM_UP + orders;
         stack.start();
         Instant now = now();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 1; i <= probes; i++) {
             publish(order("base-" + i, "base-order-" + i, i * 1_000, now));
         }
         for (int i = 0; i < probes; i++) {
@@ -190,7 +191,12 @@ public final class StackBenchmark {
                     .path("dueAt")
                     .asString()
                     .equals(due));
-            times.add(System.nanoTime() - acknowledged);
+            if (i >= WARM_UP) {
+                times.add(System.nanoTime() - acknowledged);
+            }
+            if (i >= WARM_UP && (i + 1) % 20 == 0) {
+                System.out.printf("%d of %d orders: %s%n", i + 1, probes, times);
+            }
             LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
         }
         double rate = published.get() / (Duration.between(begun, Instant.now()).toMillis() / 1e3);

@@ -1,7 +1,6 @@
 package io.tierstream.e2e;
 
 import io.tierstream.local.LocalStack;
-import io.tierstream.local.ManagedProcess;
 import io.tierstream.local.Ports;
 import io.tierstream.local.Service;
 import io.tierstream.oracle.Settings;
@@ -44,13 +43,6 @@ final class Stack {
 
     static Api desk() {
         return api(Service.DESK, "support");
-    }
-
-    /** {@code kill -9}, and again from the beginning. */
-    static void killAndRestart(ManagedProcess process) {
-        process.kill();
-        process.start();
-        process.awaitReady(START);
     }
 
     /** A stack with these settings in a folder below {@code target}, not started. */
