@@ -78,6 +78,32 @@ class PagesIT extends TierServiceUnderTest {
     }
 
     @Test
+    void shouldSayAgainExactlyWhatAnEarlierPolicySaid() throws Exception {
+        String odd = """
+                {"weights": {"credit": 9.99, "volume": 30.01, "profit": 60, "prospect": 0},
+                 "demotionGrace": "PT2H0.5S", "minimumDwell": "PT1H1M1S"}""";
+        int earlier = json(send("POST", "/v1/policies", OPS, odd))
+                .get("policyVersion")
+                .intValue();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        request("/policy/" + earlier + "/again", OPS)
+                                .POST(BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+
+        String page = answer.headers().firstValue("Location").orElseThrow();
+        String again = page.substring(page.lastIndexOf('/') + 1);
+        assertThat(Integer.parseInt(again)).isGreaterThan(earlier);
+        assertThat(json(get("/v1/policies/" + again + "/differences?from=" + earlier, OPS))
+                        .get("items"))
+                .isEmpty();
+        assertThat(json(get("/v1/policies/" + again, OPS)).get("demotionGrace").stringValue())
+                .isEqualTo("PT2H0.5S");
+    }
+
+    @Test
     void shouldSayThatACustomerIsUnknown() {
         HttpResponse<String> page = get("/customers/nobody?lang=en", OPS);
 
