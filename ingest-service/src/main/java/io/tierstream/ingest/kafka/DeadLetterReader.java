@@ -73,6 +73,8 @@ class DeadLetterReader implements DeadLetterStore {
     DeadLetterReader(KafkaAdmin admin, EventLog eventLog, Clock clock) {
         settings = new HashMap<>(admin.getConfigurationProperties());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, WINDOW);
+        // The next partition is asked for only when the answer about the end of this one is there.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         // A record that is larger comes alone.
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
