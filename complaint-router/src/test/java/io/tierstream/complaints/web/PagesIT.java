@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,16 +66,18 @@ class PagesIT {
 
     @Test
     void shouldShowATicketWithItsHistoryAndPlaceAndNoForeignScript() {
-        JsonNode ours = desk.json("/v1/queue?customer=pages").get("items").get(0);
-        String page = page("/tickets/pages-1", "en");
-
-        assertThat(page)
+        // Complaints of other tests on the shared broker may still come in.
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            JsonNode place = desk.json("/v1/tickets/pages-1").get("place");
+            assertThat(page("/tickets/pages-1", "en"))
+                    .contains(String.format(
+                            Locale.ENGLISH,
+                            "Place %,d of %,d",
+                            place.get("position").intValue(),
+                            place.get("of").intValue()));
+        });
+        assertThat(page("/tickets/pages-1", "en"))
                 .contains("The complaint came in and became a ticket in tier C.", "Two\nlines", "&lt;script&gt;")
-                .contains("Place " + ours.get("position").intValue() + " of "
-                        + desk.json("/v1/tickets/pages-1")
-                                .get("place")
-                                .get("of")
-                                .intValue())
                 .doesNotContain("<script>alert", "??");
         assertThat(page("/tickets/pages-1", "zh-CN"))
                 .contains("投诉进入系统，成为 C 级工单。")
