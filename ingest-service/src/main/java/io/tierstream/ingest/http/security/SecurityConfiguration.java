@@ -1,7 +1,5 @@
 package io.tierstream.ingest.http.security;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -37,8 +35,6 @@ import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.CookieRequestCache;
-import org.springframework.security.web.savedrequest.RequestCache;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -121,13 +117,12 @@ class SecurityConfiguration {
     SecurityFilterChain security(
             HttpSecurity http, WaysIn waysIn, SecurityProperties properties, Attempts attempts, JsonMapper json) {
         Refusals refusals = new Refusals(json);
-        CookieRequestCache pages = new WantedPages();
-        pages.setRequestMatcher(request -> "GET".equals(request.getMethod()) && Refusals.opensPage(request));
+        WantedPage wanted = new WantedPage();
         http.authorizeHttpRequests(Routes::apply)
                 .addFilterBefore(
                         new ApiKeyFilter(new ApiKeys(properties.apiKeys()), attempts, refusals), LogoutFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(request -> request.getHeader(ApiKeyFilter.HEADER) != null))
-                .requestCache(cache -> cache.requestCache(pages))
+                .requestCache(cache -> cache.requestCache(wanted))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -137,13 +132,13 @@ class SecurityConfiguration {
                 .logout(logout -> logout.logoutSuccessUrl("/login?out"));
         if (waysIn.accounts()) {
             http.formLogin(form -> form.loginPage("/login")
-                    .successHandler(signedIn(pages))
+                    .successHandler(signedIn(wanted))
                     .failureHandler((request, response, reason) -> response.sendRedirect(request.getContextPath()
                             + (reason instanceof LockedException ? "/login?wait" : "/login?error"))));
         }
         if (waysIn.oidc()) {
             http.oauth2Login(login ->
-                    login.loginPage("/login").successHandler(signedIn(pages)).failureUrl("/login?error"));
+                    login.loginPage("/login").successHandler(signedIn(wanted)).failureUrl("/login?error"));
         }
         if (waysIn.tokens()) {
             JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
@@ -156,23 +151,14 @@ class SecurityConfiguration {
     }
 
     /** Sessions of strangers end soon, those of people who signed in last a day's work. */
-    private static AuthenticationSuccessHandler signedIn(RequestCache pages) {
+    private static AuthenticationSuccessHandler signedIn(WantedPage wanted) {
         SavedRequestAwareAuthenticationSuccessHandler onward = new SavedRequestAwareAuthenticationSuccessHandler();
-        onward.setRequestCache(pages);
+        onward.setRequestCache(wanted);
         return (request, response, person) -> {
             request.getSession().setMaxInactiveInterval((int) SIGNED_IN.toSeconds());
+            wanted.removeRequest(request, response);
             onward.onAuthenticationSuccess(request, response, person);
         };
-    }
-
-    /** Where people wanted to go. The cookie knows the address only, so the request that goes there keeps its own headers. */
-    private static final class WantedPages extends CookieRequestCache {
-        @Override
-        public @Nullable HttpServletRequest getMatchingRequest(
-                HttpServletRequest request, HttpServletResponse response) {
-            super.getMatchingRequest(request, response);
-            return null;
-        }
     }
 
     private static Set<GrantedAuthority> roles(@Nullable Object claim) {
