@@ -2,7 +2,6 @@ package io.tierstream.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.complaint.v1.ComplaintOpened;
 import io.tierstream.contracts.order.v1.OrderPlaced;
 import io.tierstream.local.Service;
@@ -12,10 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,13 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
-import tools.jackson.databind.JsonNode;
 
 /** What the dashboard, the alert rules and the list of metrics name is what the running services measure. */
 class OperationsIT {
 
-    private static final Path OPERATIONS = Path.of("..", "..", "docs", "operations");
     private static final Pattern SAMPLE = Pattern.compile("^([a-z_][a-zA-Z0-9_]*)(?:\\{(.*)})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern SELECTOR = Pattern.compile("([a-z_][a-zA-Z0-9_]*)\\s*(?:\\{([^}]*)})?");
@@ -38,8 +32,22 @@ class OperationsIT {
     private static final String CUSTOMER = "operations-customer";
 
     /** Of PromQL, not of ours. */
-    private static final Set<String> WORDS =
-            Set.of("by", "sum", "max", "rate", "increase", "histogram_quantile", "and", "on", "up");
+    private static final Set<String> WORDS = Set.of(
+            "by",
+            "on",
+            "sum",
+            "max",
+            "min",
+            "rate",
+            "increase",
+            "changes",
+            "histogram_quantile",
+            "absent",
+            "and",
+            "or",
+            "unless",
+            "offset",
+            "up");
 
     /** What a scrape adds. */
     private static final Set<String> OF_PROMETHEUS = Set.of("job", "instance");
@@ -68,13 +76,19 @@ class OperationsIT {
                     .contains("tierstream_consumer_lag{");
         });
         for (Service service : Service.values()) {
-            String text = Stack.api(service, "ops")
-                    .get("/actuator/prometheus")
-                    .expect(200)
-                    .body();
+            String text = whenReady(service);
             ALL.append(text);
             text.lines().filter(line -> !line.startsWith("#")).forEach(OperationsIT::read);
         }
+    }
+
+    private static String whenReady(Service service) {
+        Api api = Stack.api(service, "ops");
+        // Asked every ten seconds.
+        Waiting.upTo(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(api.get("/actuator/prometheus").body())
+                        .containsPattern("(?m)^tierstream_ready 1\\.0$"));
+        return api.get("/actuator/prometheus").expect(200).body();
     }
 
     private static void read(String line) {
@@ -93,40 +107,29 @@ class OperationsIT {
 
     @Test
     void shouldMeasureWhatTheRulesAskFor() throws IOException {
-        List<String> expressions =
-                rules().stream().map(rule -> (String) rule.get("expr")).toList();
-
-        assertThat(expressions).isNotEmpty().allSatisfy(OperationsIT::assertMeasured);
+        assertThat(Operations.expressionsOfRules()).isNotEmpty().allSatisfy(OperationsIT::assertMeasured);
     }
 
     @Test
     void shouldMeasureWhatTheDashboardShows() throws IOException {
-        JsonNode dashboard = EventJson.mapper()
-                .readTree(Files.readString(OPERATIONS.resolve(Path.of("grafana", "tierstream.json"))));
-        List<String> expressions = new ArrayList<>();
-        dashboard
-                .path("panels")
-                .forEach(panel -> panel.path("targets")
-                        .forEach(target -> expressions.add(target.path("expr").asString())));
-
-        assertThat(expressions).hasSizeGreaterThan(20).allSatisfy(OperationsIT::assertMeasured);
+        assertThat(Operations.expressionsOfDashboard()).hasSizeGreaterThan(20).allSatisfy(OperationsIT::assertMeasured);
     }
 
     @Test
     void shouldHaveARunbookForEveryRuleAndARuleForEveryRunbook() throws IOException {
         Set<String> named = new TreeSet<>();
-        for (Map<String, Object> rule : rules()) {
+        for (Map<String, Object> rule : Operations.rules()) {
             assertThat(rule).containsKeys("alert", "expr", "for");
             @SuppressWarnings("unchecked")
             Map<String, String> annotations = (Map<String, String>) rule.get("annotations");
             Path runbook = Path.of("..", "..").resolve(annotations.get("runbook"));
             assertThat(runbook).exists();
             assertThat(Files.readString(runbook)).startsWith("# " + rule.get("alert") + "\n");
-            assertThat(Files.readString(OPERATIONS.resolve(Path.of("runbooks", "README.md"))))
+            assertThat(Files.readString(Operations.RUNBOOKS.resolve("README.md")))
                     .contains("| [" + rule.get("alert") + "](" + runbook.getFileName() + ") |");
             named.add(runbook.getFileName().toString());
         }
-        try (Stream<Path> files = Files.list(OPERATIONS.resolve("runbooks"))) {
+        try (Stream<Path> files = Files.list(Operations.RUNBOOKS)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("README.md")))
                     .containsExactlyInAnyOrderElementsOf(named);
         }
@@ -134,7 +137,7 @@ class OperationsIT {
 
     @Test
     void shouldScrapeEveryServiceWhereItIs() throws IOException {
-        Map<String, Object> scraping = yaml("prometheus.yaml");
+        Map<String, Object> scraping = Operations.yaml("prometheus.yaml");
 
         assertThat(scraping.toString())
                 .contains(Stream.of(Service.values()).map(Service::module).toList())
@@ -145,8 +148,8 @@ class OperationsIT {
     @Test
     void shouldListEveryMetricOfOursAndNoOther() throws IOException {
         Set<String> listed = new TreeSet<>();
-        Matcher name =
-                Pattern.compile("`(tierstream_[a-z_]+)`").matcher(Files.readString(OPERATIONS.resolve("metrics.md")));
+        Matcher name = Pattern.compile("`(tierstream_[a-z_]+)`")
+                .matcher(Files.readString(Operations.FOLDER.resolve("metrics.md")));
         while (name.find()) {
             listed.add(name.group(1));
         }
@@ -171,9 +174,10 @@ class OperationsIT {
     }
 
     private static void assertMeasured(String expression) {
-        String plain = expression.replaceAll("\\[[^]]*]", " ").replaceAll("\\bby\\s*\\([^)]*\\)", " ");
+        String plain = expression.replaceAll("\\[[^]]*]", " ").replaceAll("\\b(by|on)\\s*\\([^)]*\\)", " ");
         Matcher selector = SELECTOR.matcher(plain);
         int found = 0;
+        Set<String> labels = new HashSet<>(OF_PROMETHEUS);
         while (selector.find()) {
             String metric = selector.group(1);
             if (metric.equals("up")) {
@@ -184,38 +188,23 @@ class OperationsIT {
             }
             found++;
             assertThat(MEASURED).as("in " + expression).containsKey(metric);
+            Set<String> measured = MEASURED.getOrDefault(metric, Set.of());
+            labels.addAll(measured);
             if (selector.group(2) != null) {
                 Matcher label = MATCHER.matcher(selector.group(2).replaceAll("\"[^\"]*\"", ""));
                 while (label.find()) {
-                    assertThat(MEASURED.get(metric)).as("in " + expression).contains(label.group(1));
-                }
-            }
-            Matcher grouping = Pattern.compile("\\bby\\s*\\(([^)]*)\\)").matcher(expression);
-            while (grouping.find()) {
-                for (String label : grouping.group(1).split(",")) {
-                    if (!OF_PROMETHEUS.contains(label.strip())) {
-                        assertThat(MEASURED.get(metric)).as("in " + expression).contains(label.strip());
+                    if (!OF_PROMETHEUS.contains(label.group(1))) {
+                        assertThat(measured).as("in " + expression).contains(label.group(1));
                     }
                 }
             }
         }
         assertThat(found).as("metrics in " + expression).isPositive();
-    }
-
-    private static List<Map<String, Object>> rules() throws IOException {
-        List<Map<String, Object>> rules = new ArrayList<>();
-        for (Map<String, Object> group : list(yaml("alerts.yaml"), "groups")) {
-            rules.addAll(list(group, "rules"));
+        Matcher grouping = Pattern.compile("\\bby\\s*\\(([^)]*)\\)").matcher(expression);
+        while (grouping.find()) {
+            assertThat(labels)
+                    .as("in " + expression)
+                    .contains(grouping.group(1).strip().split("\\s*,\\s*"));
         }
-        return rules;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> list(Map<String, Object> map, String key) {
-        return (List<Map<String, Object>>) map.get(key);
-    }
-
-    private static Map<String, Object> yaml(String file) throws IOException {
-        return new Yaml().load(Files.readString(OPERATIONS.resolve(Path.of("prometheus", file))));
     }
 }
