@@ -33,6 +33,9 @@ class CustomersListener {
 
     private static final Logger log = LoggerFactory.getLogger(CustomersListener.class);
 
+    /** Of a customer's many standings only the last of a batch is written. */
+    private static final String LARGE_BATCHES = "max.poll.records=5000";
+
     private final FollowingCustomers following;
     private final TraceSteps traces;
     private final Clock clock;
@@ -46,7 +49,11 @@ class CustomersListener {
         this.meters = meters;
     }
 
-    @KafkaListener(id = "tier-changes", groupId = "${tierstream.group}.tier-changes", topics = Topics.TIER_CHANGES)
+    @KafkaListener(
+            id = "tier-changes",
+            groupId = "${tierstream.group}.tier-changes",
+            topics = Topics.TIER_CHANGES,
+            properties = LARGE_BATCHES)
     void tierChanges(List<ConsumerRecord<byte[], byte[]>> records) {
         List<TierChange> changes = new ArrayList<>();
         decode(records, (record, event) -> {
@@ -61,7 +68,8 @@ class CustomersListener {
     @KafkaListener(
             id = "customer-tiers",
             groupId = "${tierstream.group}.customer-tiers",
-            topics = Topics.CUSTOMER_TIERS)
+            topics = Topics.CUSTOMER_TIERS,
+            properties = LARGE_BATCHES)
     void customerTiers(List<ConsumerRecord<byte[], byte[]>> records) {
         Map<String, Standing> standings = new HashMap<>();
         decode(records, (record, event) -> {

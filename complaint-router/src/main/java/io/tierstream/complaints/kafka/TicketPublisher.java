@@ -25,11 +25,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,13 +44,14 @@ import org.springframework.stereotype.Component;
  * is still there after that, as after a crash. An event can be sent twice then, with the same id; it is never lost.
  */
 @Component
-class TicketPublisher implements Outbox, SmartLifecycle {
+class TicketPublisher implements Outbox, ConsumerAwareRebalanceListener, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TicketPublisher.class);
     private static final int BATCH = 500;
     private static final int MOST_OFFERED = 100_000;
     private static final Duration LEFT_TO_ITS_WRITER = Duration.ofSeconds(5);
-    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final Duration SWEEP = Duration.ofMinutes(10);
+    private static final Duration AFTER_A_REBALANCE = Duration.ofSeconds(1);
     private static final long RETRY_MILLIS = 200;
 
     private final OutboxStore store;
@@ -60,6 +64,8 @@ class TicketPublisher implements Outbox, SmartLifecycle {
             Thread.ofPlatform().name("outbox").factory());
     private volatile boolean running;
     private boolean scheduled;
+    private boolean sweepScheduled;
+    private boolean leftOut;
 
     TicketPublisher(
             OutboxStore store,
@@ -98,12 +104,16 @@ class TicketPublisher implements Outbox, SmartLifecycle {
 
     @Override
     public synchronized void offer(Collection<String> complaintIds) {
-        // When there is no room, the sweep finds the rest in the store.
         Instant now = clock.instant();
-        complaintIds.stream().filter(id -> offered.size() < MOST_OFFERED).forEach(id -> {
-            offered.add(id);
-            waitingSince.putIfAbsent(id, now);
-        });
+        for (String id : complaintIds) {
+            if (offered.size() < MOST_OFFERED) {
+                offered.add(id);
+                waitingSince.putIfAbsent(id, now);
+            } else {
+                // A sweep finds it in the store when there is room again.
+                leftOut = true;
+            }
+        }
         if (running && !scheduled && !offered.isEmpty()) {
             scheduled = true;
             thread.execute(this::publishOffered);
@@ -114,6 +124,10 @@ class TicketPublisher implements Outbox, SmartLifecycle {
         List<String> batch = offered.stream().limit(BATCH).toList();
         batch.forEach(offered::remove);
         scheduled = !batch.isEmpty();
+        if (batch.isEmpty() && leftOut) {
+            leftOut = false;
+            sweepAfter(Duration.ZERO);
+        }
         return batch;
     }
 
@@ -179,8 +193,26 @@ class TicketPublisher implements Outbox, SmartLifecycle {
         return record;
     }
 
+    /** Partitions come here when another instance is gone, perhaps in the middle of its work. */
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            sweepAfter(AFTER_A_REBALANCE);
+        }
+    }
+
+    private synchronized void sweepAfter(Duration time) {
+        if (running && !sweepScheduled) {
+            sweepScheduled = true;
+            thread.schedule(this::sweep, time.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     /** Finds what was left behind: by an earlier run, by an instance that is gone, or for want of room. */
     private void sweep() {
+        synchronized (this) {
+            sweepScheduled = false;
+        }
         try {
             offer(store.withPending(MOST_OFFERED));
         } catch (RuntimeException e) {

@@ -56,7 +56,7 @@ record Client(LocalStack stack) {
         return json(send(service, role, "GET", path, Map.of(), new byte[0], 200));
     }
 
-    JsonNode post(Service service, String role, String path, String body, int expected) {
+    JsonNode post(Service service, String role, String path, String body, int... expected) {
         return json(send(
                 service,
                 role,

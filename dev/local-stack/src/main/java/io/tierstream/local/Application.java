@@ -91,11 +91,16 @@ final class Application {
         }
     }
 
-    /** The command that starts it. */
-    List<String> command() {
+    /**
+     * The command that starts it.
+     *
+     * @param further options of the JVM, which count more than the usual ones
+     */
+    List<String> command(List<String> further) {
         var command = new ArrayList<String>();
         command.add(java());
         command.addAll(options());
+        command.addAll(further);
         if (Files.exists(cache())) {
             command.add((AOT_CACHE ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + cache());
         }

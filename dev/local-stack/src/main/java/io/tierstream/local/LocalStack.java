@@ -44,6 +44,7 @@ public final class LocalStack implements AutoCloseable {
     private final Path repository;
     private final Map<String, String> settings;
     private final Map<Service, Map<String, String>> settingsOfServices;
+    private final Map<Service, Integer> heaps;
     private final boolean training;
     private final Consumer<String> progress;
     private final Credentials credentials;
@@ -59,6 +60,7 @@ public final class LocalStack implements AutoCloseable {
         ports = builder.ports;
         settings = new LinkedHashMap<>(builder.settings);
         settingsOfServices = new EnumMap<>(builder.settingsOfServices);
+        heaps = new EnumMap<>(builder.heaps);
         training = builder.training;
         progress = builder.progress;
         data = DataFolder.take(builder.folder);
@@ -326,7 +328,8 @@ public final class LocalStack implements AutoCloseable {
         return new ManagedProcess(
                 name,
                 "http://localhost:" + port,
-                application(service).command(),
+                application(service)
+                        .command(heaps.containsKey(service) ? List.of("-Xmx" + heaps.get(service) + "m") : List.of()),
                 environment(file),
                 data.work(),
                 data.logs().resolve(name + ".log"),
@@ -355,6 +358,7 @@ public final class LocalStack implements AutoCloseable {
         private final Path folder;
         private final Map<String, String> settings = new LinkedHashMap<>();
         private final Map<Service, Map<String, String>> settingsOfServices = new EnumMap<>(Service.class);
+        private final Map<Service, Integer> heaps = new EnumMap<>(Service.class);
         private Ports ports = Ports.offset(0);
         private boolean fresh;
         private boolean training;
@@ -382,6 +386,12 @@ public final class LocalStack implements AutoCloseable {
             settingsOfServices
                     .computeIfAbsent(service, key -> new LinkedHashMap<>())
                     .put(property, value);
+            return this;
+        }
+
+        /** Gives one service another greatest heap than usual, in MiB. */
+        public Builder heap(Service service, int mebibytes) {
+            heaps.put(service, mebibytes);
             return this;
         }
 

@@ -57,7 +57,7 @@ public final class Servers {
                 "kafka",
                 host + ":" + port,
                 options,
-                List.of("-Xms128m", "-Xmx384m"),
+                List.of("-Xms128m", "-Xmn48m", "-Xmx384m", "-XX:+UseSerialGC"),
                 BrokerServer.class,
                 List.of(host, Integer.toString(port), Integer.toString(controllerPort), data.toString()),
                 workingFolder,
@@ -72,7 +72,7 @@ public final class Servers {
                 "mongodb-stand-in",
                 "mongodb://" + host + ":" + port,
                 options,
-                List.of("-Xms64m", "-Xmx768m"),
+                List.of("-Xms256m", "-Xmx768m", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20"),
                 StoreServer.class,
                 List.of(host, Integer.toString(port), data.toString()),
                 workingFolder,
@@ -96,7 +96,6 @@ public final class Servers {
         command.add(Application.java());
         command.addAll(options);
         command.addAll(heap);
-        command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Dlogback.configurationFile=server-logging.xml");
         command.add("-cp");

@@ -5,13 +5,13 @@ import java.util.List;
 /** The four services, with what their processes need on one small machine. */
 public enum Service {
     /** Takes events in. */
-    INGEST("ingest-service", 8081, "ingest", List.of("-Xms64m", "-Xmx320m", "-XX:+UseSerialGC")),
+    INGEST("ingest-service", 8081, "ingest", List.of("-Xms96m", "-Xmn48m", "-Xmx320m", "-XX:+UseSerialGC")),
     /** Keeps the rolling figures. */
-    SCORING("scoring-service", 8082, "scoring", List.of("-Xms96m", "-Xmx512m", "-XX:+UseSerialGC")),
+    SCORING("scoring-service", 8082, "scoring", List.of("-Xms128m", "-Xmn64m", "-Xmx512m", "-XX:+UseSerialGC")),
     /** Grades. */
-    TIERS("tier-service", 8083, "tiers", List.of("-Xms96m", "-Xmx384m", "-XX:+UseSerialGC")),
+    TIERS("tier-service", 8083, "tiers", List.of("-Xms128m", "-Xmn64m", "-Xmx448m", "-XX:+UseSerialGC")),
     /** Keeps the desk's queue. */
-    DESK("complaint-router", 8084, "complaints", List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
+    DESK("complaint-router", 8084, "complaints", List.of("-Xms96m", "-Xmn48m", "-Xmx256m", "-XX:+UseSerialGC"));
 
     private final String module;
     private final int defaultPort;

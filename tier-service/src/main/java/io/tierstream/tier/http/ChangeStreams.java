@@ -57,7 +57,7 @@ class ChangeStreams {
                 if (next.isPresent()) {
                     client.send(SseEmitter.event()
                             .id(next.get().position().toString())
-                            .data(next.get().change().json().toString(), MediaType.APPLICATION_JSON));
+                            .data(next.get().change().json(), MediaType.APPLICATION_JSON));
                 } else if (changes.isOpen()) {
                     client.send(SseEmitter.event().comment("still here"));
                 }

@@ -15,6 +15,7 @@ import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Sorts;
+import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.contracts.tier.v1.TierChangeCause;
 import java.time.Instant;
@@ -153,20 +154,23 @@ public class MongoChanges {
                 .append(CAUSE, change.cause().name())
                 .append(TO, change.to().name())
                 .append(DECIDED_AT, Date.from(change.decidedAt()))
-                .append(DATA, JsonDocuments.toDocument(change.data()));
+                .append(DATA, change.json());
     }
 
     private static ObjectNode data(Document change) {
-        return JsonDocuments.toJson(change.get(DATA, Document.class));
+        // Changes of earlier versions are kept as documents.
+        return change.get(DATA) instanceof String json
+                ? (ObjectNode) EventJson.mapper().readTree(json)
+                : JsonDocuments.toJson(change.get(DATA, Document.class));
     }
 
     /**
      * A change as it is kept.
      *
-     * @param data the data of its event
+     * @param json the data of its event
      */
     public record ChangeRow(
-            String customerId, long changeNumber, TierChangeCause cause, Tier to, Instant decidedAt, ObjectNode data) {}
+            String customerId, long changeNumber, TierChangeCause cause, Tier to, Instant decidedAt, String json) {}
 
     /**
      * Which changes are wanted; null where it does not matter.

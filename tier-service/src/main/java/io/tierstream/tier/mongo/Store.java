@@ -44,7 +44,6 @@ class Store {
     private static final int DUPLICATE_KEY = 11000;
     private static final Map<String, List<IndexModel>> INDEXES = Map.of(
             "changes", MongoChanges.indexes(),
-            "grades", MongoGrades.indexes(),
             "commands", MongoCommands.indexes(),
             "shadow-comparisons", MongoShadow.indexes(),
             "webhook-deliveries", MongoWebhooks.indexes());
@@ -112,17 +111,29 @@ class Store {
     private static boolean allApplied(MongoCollection<Document> collection, List<WriteModel<Document>> writes) {
         long[] applied = new long[1];
         return unlessDuplicate(() -> {
-                    BulkWriteResult result = collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+                    BulkWriteResult result = bulk(collection, writes);
                     applied[0] = result.getInsertedCount() + result.getMatchedCount();
                 })
                 && applied[0] == writes.size();
     }
 
+    /** Writes in any order; upserts of one document at the same time, by several instances, succeed one after the other. */
+    <T extends WriteModel<Document>> void upsert(MongoCollection<Document> collection, List<T> writes) {
+        if (!writes.isEmpty() && !unlessDuplicate(() -> bulk(collection, writes))) {
+            bulk(collection, writes);
+        }
+    }
+
     /** Writes in any order; those whose {@code _id} is already there change nothing. */
     <T extends WriteModel<Document>> void insertMissing(MongoCollection<Document> collection, List<T> writes) {
         if (!writes.isEmpty()) {
-            unlessDuplicate(() -> collection.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+            unlessDuplicate(() -> bulk(collection, writes));
         }
+    }
+
+    private static <T extends WriteModel<Document>> BulkWriteResult bulk(
+            MongoCollection<Document> collection, List<T> writes) {
+        return collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
     }
 
     /**

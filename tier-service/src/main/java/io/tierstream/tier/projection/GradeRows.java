@@ -3,7 +3,6 @@ package io.tierstream.tier.projection;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.tier.mongo.MongoGrades.GradeRow;
 import io.tierstream.tier.wire.GradeSnapshot;
-import tools.jackson.databind.node.ObjectNode;
 
 /** From a grade as the topology tells it to the one that is kept, and back. */
 public final class GradeRows {
@@ -13,11 +12,11 @@ public final class GradeRows {
     /** The row that keeps all of this snapshot. */
     public static GradeRow of(GradeSnapshot grade) {
         return new GradeRow(
-                grade.customerId(), grade.version(), EventJson.mapper().<ObjectNode>valueToTree(grade));
+                grade.customerId(), grade.version(), EventJson.mapper().writeValueAsString(grade));
     }
 
     /** The snapshot that a row keeps. */
     public static GradeSnapshot snapshot(GradeRow row) {
-        return EventJson.mapper().treeToValue(row.data(), GradeSnapshot.class);
+        return EventJson.mapper().readValue(row.json(), GradeSnapshot.class);
     }
 }

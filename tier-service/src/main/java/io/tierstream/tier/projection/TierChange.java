@@ -1,7 +1,6 @@
 package io.tierstream.tier.projection;
 
 import io.tierstream.contracts.tier.v1.TierChanged;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A change of tier as it was announced.
@@ -9,4 +8,4 @@ import tools.jackson.databind.node.ObjectNode;
  * @param data the data of the event
  * @param json the same as JSON
  */
-public record TierChange(TierChanged data, ObjectNode json) {}
+public record TierChange(TierChanged data, String json) {}

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * From records of the tier changes to what this service shows. Only this service writes that topic; what is there and is
@@ -34,7 +33,7 @@ class TierChangeTranslator {
         return switch (EventCodec.decode(record.topic(), record.value(), record.headers())) {
             case Decoding.Decoded decoded
             when decoded.event().data() instanceof TierChanged data ->
-                Optional.of(new TierChange(data, EventJson.mapper().<ObjectNode>valueToTree(data)));
+                Optional.of(new TierChange(data, EventJson.mapper().writeValueAsString(data)));
             case Decoding.Decoded other ->
                 passOver(record, "type " + other.event().envelope().type());
             case Decoding.Undecodable undecodable -> passOver(record, undecodable.detail());

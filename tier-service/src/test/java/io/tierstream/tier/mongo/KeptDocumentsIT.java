@@ -171,7 +171,7 @@ class KeptDocumentsIT {
         MongoGrades.GradeRow row = new MongoGrades(store).find("acme").orElseThrow();
 
         assertThat(row.version()).isEqualTo(4);
-        assertThat(row.data().toString())
+        assertThat(row.json())
                 .isEqualTo("{\"customerId\":\"acme\",\"version\":4,\"tier\":\"A\",\"composite\":61.20,"
                         + "\"flags\":[\"SLOW_PAYER\"],\"override\":null}");
     }

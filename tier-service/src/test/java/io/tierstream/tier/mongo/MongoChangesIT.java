@@ -55,8 +55,7 @@ class MongoChangesIT {
 
         changes.write(List.of(change));
 
-        assertThat(changes.find("acme", 1).orElseThrow().toString())
-                .isEqualTo(change.data().toString());
+        assertThat(changes.find("acme", 1).orElseThrow().toString()).isEqualTo(change.json());
     }
 
     @Test
@@ -139,6 +138,6 @@ class MongoChangesIT {
                         {"customerId":"%s","to":"%s","cause":"%s","composite":80.50,"decidedAt":"%s",
                          "criteria":[{"criterion":"volume","weight":30,"points":70.00}],"changeNumber":%d}
                         """.formatted(customerId, to, cause, decidedAt, number));
-        return new ChangeRow(customerId, number, cause, to, decidedAt, data);
+        return new ChangeRow(customerId, number, cause, to, decidedAt, data.toString());
     }
 }

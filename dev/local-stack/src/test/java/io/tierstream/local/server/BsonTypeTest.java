@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Decimal128;
 import de.bwaldvogel.mongo.bson.Document;
@@ -37,12 +38,27 @@ class BsonTypeTest {
                 .append("bytes", new BinData(new byte[] {0, -1}));
 
         assertThat(again(BsonType.DOCUMENT, document)).isEqualTo(document);
-        for (Object id : List.of("t-1", 7, 7.5, 1L << 40, new ObjectId(), UUID.randomUUID(), document)) {
+        for (Object id :
+                List.of("t-1", "", "é".repeat(200), 7, 7.5, 1L << 40, new ObjectId(), UUID.randomUUID(), document)) {
             assertThat(again(BsonType.ID, id)).isEqualTo(id);
         }
         assertThat(again(BsonType.ID, Missing.getInstance())).isEqualTo(Missing.getInstance());
         KeyValue key = new KeyValue("c-1", 7.0, null, new Document("a", 1));
         assertThat(again(BsonType.KEY, key)).isEqualTo(key);
+        assertThat(again(BsonType.KEY, new KeyValue("c-1"))).isEqualTo(new KeyValue("c-1"));
+    }
+
+    @Test
+    void shouldOrderTextsAsTheLibraryDoes() {
+        List<Object> ids = List.of("a", "B", "b", "ä", "", "a\u0000", "\uD83D\uDE00", "\uFF5E", 7, new ObjectId());
+        for (Object one : ids) {
+            for (Object other : ids) {
+                assertThat(Integer.signum(BsonType.ID.compare(one, other)))
+                        .as("%s and %s", one, other)
+                        .isEqualTo(Integer.signum(
+                                ValueComparator.ascWithoutListHandling().compare(one, other)));
+            }
+        }
     }
 
     @Test
