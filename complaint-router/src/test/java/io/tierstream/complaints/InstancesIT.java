@@ -12,6 +12,7 @@ import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketState;
 import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.Event;
+import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.complaint.v1.ComplaintOpened;
 import io.tierstream.contracts.ticket.v1.TicketEvent;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -31,10 +33,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
 /** Two instances share the work of one desk. */
 class InstancesIT {
@@ -182,6 +190,41 @@ class InstancesIT {
 
         awaitQueue(one, "tier=B&q=race-", customers);
         awaitQueue(two, "tier=B&q=race-", customers);
+    }
+
+    @Test
+    void shouldPublishWhatAnInstanceLeftBehindThatIsGone() {
+        open("left-1", "left-1", now());
+        one.flush();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> TestDesk.ticketEvents("left-").size() == 1);
+        Event<TicketEvent> created = TestDesk.ticketEvents("left-").getFirst();
+        Document left = new Document("version", created.data().version())
+                .append("id", "left-1/left-behind")
+                .append("source", created.envelope().source())
+                .append("type", created.envelope().type())
+                .append("time", Date.from(created.envelope().time()))
+                .append("data", EventJson.mapper().writeValueAsString(created.data()))
+                .append("writer", "gone")
+                .append("since", Date.from(now().minus(Duration.ofMinutes(1))));
+        one.bean(MongoDatabaseFactory.class)
+                .getMongoDatabase()
+                .getCollection("tickets")
+                .updateOne(new Document("_id", "left-1"), new Document("$push", new Document("pending", left)));
+
+        ConsumerAwareRebalanceListener rebalances = one.bean(ConsumerAwareRebalanceListener.class);
+        rebalances.onPartitionsAssigned(new MockConsumer<>("earliest"), List.of(new TopicPartition("complaints", 0)));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(TestDesk.ticketEvents("left-"))
+                        .extracting(event -> event.envelope().id())
+                        .contains("left-1/left-behind"));
+        assertThat(one.bean(KafkaListenerEndpointRegistry.class).getListenerContainers())
+                .allSatisfy(container -> assertThat(
+                                container.getContainerProperties().getConsumerRebalanceListener())
+                        .isSameAs(rebalances));
     }
 
     @Test
