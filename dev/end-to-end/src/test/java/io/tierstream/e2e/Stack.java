@@ -50,6 +50,8 @@ final class Stack {
         LocalStack.Builder stack = LocalStack.in(Path.of("target", folder))
                 .ports(Ports.free())
                 .fresh(true)
+                // Worth its time where services start hundreds of times.
+                .training(Integer.getInteger("tierstream.faults", 0) > 50)
                 .setting("tierstream.window", "P" + SETTINGS.windowDays() + "D")
                 // Cut-offs move when a journey asks for it, so that journeys do not depend on the minute.
                 .setting(Service.TIERS, "tierstream.cut-offs.interval", "P1D")
