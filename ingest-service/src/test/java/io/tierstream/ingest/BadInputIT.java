@@ -241,6 +241,12 @@ class BadInputIT {
                         "io.tierstream.order.placed.v1",
                         "{\"orderId\": \"o-1\", \"customerId\": \"c-1\", \"amount\": 1, \"x\": \""
                                 + "x".repeat(2_000_000) + "\"}"));
+        bodies.put(
+                "an event of millions of objects",
+                event(
+                        "io.tierstream.order.placed.v1",
+                        "{\"orderId\": \"o-1\", \"customerId\": \"c-1\", \"amount\": 1, \"x\": ["
+                                + "{},".repeat(3_200_000) + "1]}"));
         bodies.put("hidden huge number", good.replace("\"amount\"", "\"x\": {\"y\": [1e99999]}, \"amount\""));
         bodies.put("lone surrogate in an unknown field", good.replace("\"amount\"", "\"x\": \"\\udc00\", \"amount\""));
         bodies.put("data as text", event("io.tierstream.order.placed.v1", "\"text\""));
@@ -389,6 +395,8 @@ class BadInputIT {
         batches.put("no comma", "[" + good + good + "]");
         batches.put("one bad of three", "[" + good + "," + good.replace("12.50", "-1") + "," + good + "]");
         batches.put("10,001 events", "[" + "{},".repeat(10_000) + "{}]");
+        batches.put("millions of objects in one", "[" + good + ", {\"x\": [" + "{},".repeat(3_200_000) + "1]}]");
+        batches.put("millions of objects, cut off", "[{\"x\": [" + "{},".repeat(3_200_000));
         batches.put("deep", "[".repeat(10_000));
         batches.forEach((what, body) -> bad.add(raw("batch: " + what, BATCH, body.getBytes(StandardCharsets.UTF_8))));
         Map<String, String> lines = new LinkedHashMap<>();

@@ -36,6 +36,7 @@ public final class CheckingEvents {
 
     private static final Set<String> WRITTEN_FROM_ENVELOPE =
             Set.of("specversion", "id", "source", "type", "time", "subject", "datacontenttype");
+    private static final int MOST_PROBLEMS = 100;
     private static final int MAX_ATTRIBUTE_NAME = 64;
     private static final int MAX_ATTRIBUTE_VALUE = 2_000;
 
@@ -83,6 +84,9 @@ public final class CheckingEvents {
     private static List<Problem> attributeProblems(Map<String, String> attributes) {
         List<Problem> problems = new ArrayList<>();
         attributes.forEach((name, value) -> {
+            if (problems.size() == MOST_PROBLEMS) {
+                return;
+            }
             String pointer = "/" + name.replace("~", "~0").replace("/", "~1");
             if (!isAttributeName(name)) {
                 problems.add(new Problem(

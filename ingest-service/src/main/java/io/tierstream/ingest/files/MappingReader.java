@@ -1,5 +1,6 @@
 package io.tierstream.ingest.files;
 
+import de.siegmar.fastcsv.reader.CsvReader;
 import io.tierstream.contracts.EventType;
 import io.tierstream.contracts.EventTypes;
 import io.tierstream.ingest.domain.mapping.Condition;
@@ -14,6 +15,7 @@ import io.tierstream.ingest.domain.mapping.Mapping.RejectRule;
 import io.tierstream.ingest.domain.mapping.Term;
 import io.tierstream.ingest.domain.mapping.Text;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -41,6 +43,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class MappingReader {
 
+    private static final BigDecimal MOST_OPEN = BigDecimal.valueOf(10_000_000);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
     private MappingReader() {}
@@ -54,7 +57,8 @@ final class MappingReader {
             document = new org.yaml.snakeyaml.Yaml(
                             new SafeConstructor(options), new Representer(dumping), dumping, options, new Plain())
                     .load(content);
-        } catch (YAMLException e) {
+        } catch (YAMLException | IllegalArgumentException e) {
+            // The second comes of tags such as !!binary before what is none.
             throw new MappingException(file + ": is no YAML: " + e.getMessage());
         }
         Yaml root = new Yaml(file, "", document)
@@ -91,7 +95,14 @@ final class MappingReader {
         } catch (IllegalArgumentException e) {
             throw charset.wrong("is no character set; write for example UTF-8 or ISO-8859-1");
         }
-        return new CsvFormat(character(csv.at("delimiter"), ','), character(csv.at("quote"), '"'), charsetName);
+        char delimiter = character(csv.at("delimiter"), ',');
+        char quote = character(csv.at("quote"), '"');
+        try {
+            CsvReader.builder().fieldSeparator(delimiter).quoteCharacter(quote).ofCsvRecord("");
+        } catch (IllegalArgumentException e) {
+            throw csv.wrong("has a delimiter and a quote that no CSV file can have: " + e.getMessage());
+        }
+        return new CsvFormat(delimiter, quote, charsetName);
     }
 
     private static char character(Yaml place, char otherwise) {
@@ -151,11 +162,11 @@ final class MappingReader {
             default -> throw groups.at("rows").wrong("must be adjacent or anywhere");
         };
         Yaml maxOpen = groups.at("max-open");
-        int max = maxOpen.isAbsent() ? 100_000 : maxOpen.number().intValue();
-        if (max < 1 || max > 10_000_000) {
+        BigDecimal max = maxOpen.isAbsent() ? BigDecimal.valueOf(100_000) : maxOpen.number();
+        if (max.compareTo(BigDecimal.ONE) < 0 || max.compareTo(MOST_OPEN) > 0) {
             throw maxOpen.wrong("must be from 1 to 10,000,000");
         }
-        return new Grouping(by, adjacent, max);
+        return new Grouping(by, adjacent, max.intValue());
     }
 
     private static RejectRule reject(Yaml rule, Set<String> declared) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Yaml(String file, String path, @Nullable Object value) {
 
+    private static final int LONGEST_PATH = 1_000;
+
     /** What is wrong here. */
     MappingException wrong(String problem) {
         return new MappingException(file + ": " + (path.isEmpty() ? "" : path + " ") + problem);
@@ -37,6 +39,14 @@ record Yaml(String file, String path, @Nullable Object value) {
 
     boolean isList() {
         return value instanceof List<?>;
+    }
+
+    Yaml {
+        // An alias can make a place contain itself.
+        if (path.length() > LONGEST_PATH) {
+            throw new MappingException(
+                    file + ": " + path.substring(0, 100) + "… is nested too deeply, or contains itself by an alias");
+        }
     }
 
     /** A member of this map; absent where it has none. */
@@ -89,7 +99,7 @@ record Yaml(String file, String path, @Nullable Object value) {
     }
 
     BigDecimal number() {
-        if (value instanceof Number number) {
+        if (value instanceof Number number && !(value instanceof Double fraction && !Double.isFinite(fraction))) {
             return new BigDecimal(number.toString());
         }
         throw wrong(isAbsent() ? "is missing" : "must be a number");

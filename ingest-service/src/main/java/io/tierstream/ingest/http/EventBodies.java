@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -42,6 +43,12 @@ final class EventBodies {
 
     /** Most events of one request. */
     static final int MAX_EVENTS = 10_000;
+
+    /**
+     * Longest text of one event, in bytes: twice what an event may have, for white space and escapes. As a tree it takes up to
+     * thirty times as much memory.
+     */
+    static final int MAX_EVENT_TEXT = 1_800_000;
 
     private static final String BATCH = "application/cloudevents-batch+json";
     private static final String NDJSON = "application/x-ndjson";
@@ -129,6 +136,9 @@ final class EventBodies {
     }
 
     static Submission structured(byte[] body) {
+        if (body.length > MAX_EVENT_TEXT) {
+            return tooLong(body.length);
+        }
         try {
             requireUtf8(body);
             JsonNode event = EventJson.mapper().readTree(body);
@@ -144,6 +154,13 @@ final class EventBodies {
         int position = 0;
         try {
             requireUtf8(body);
+            OptionalInt tooLong = body.length > MAX_EVENT_TEXT ? tooLong(body) : OptionalInt.empty();
+            if (tooLong.isPresent()) {
+                throw new RequestProblem(
+                        HttpStatus.CONTENT_TOO_LARGE,
+                        "The text of an event may have " + MAX_EVENT_TEXT + " bytes; the one at position "
+                                + tooLong.getAsInt() + " has more.");
+            }
             try (JsonParser parser = EventJson.mapper().createParser(body)) {
                 if (parser.nextToken() != JsonToken.START_ARRAY) {
                     throw new RequestProblem(
@@ -164,6 +181,32 @@ final class EventBodies {
         } catch (JacksonException e) {
             throw new RequestProblem(
                     HttpStatus.BAD_REQUEST, "The batch cannot be read as JSON.", List.of(malformed("/" + position, e)));
+        }
+    }
+
+    /** The position of the first event that is too long, found without making trees of them. */
+    private static OptionalInt tooLong(byte[] batch) {
+        int position = 0;
+        long begin = 0;
+        try (JsonParser parser = EventJson.mapper().createParser(batch)) {
+            try {
+                if (parser.nextToken() != JsonToken.START_ARRAY) {
+                    return OptionalInt.empty();
+                }
+                for (; parser.nextToken() != JsonToken.END_ARRAY && position < MAX_EVENTS; position++) {
+                    begin = parser.currentTokenLocation().getByteOffset();
+                    parser.skipChildren();
+                    if (parser.currentLocation().getByteOffset() - begin > MAX_EVENT_TEXT) {
+                        return OptionalInt.of(position);
+                    }
+                }
+                return OptionalInt.empty();
+            } catch (JacksonException malformed) {
+                // What is wrong is said by who reads it, unless that would be too much.
+                return parser.currentLocation().getByteOffset() - begin > MAX_EVENT_TEXT
+                        ? OptionalInt.of(position)
+                        : OptionalInt.empty();
+            }
         }
     }
 
@@ -228,6 +271,9 @@ final class EventBodies {
         if (body.length == 0) {
             return new Readable(new RawEvent(attributes, null));
         }
+        if (body.length > MAX_EVENT_TEXT) {
+            return tooLong(body.length);
+        }
         try {
             requireUtf8(body);
             JsonNode data = EventJson.mapper().readTree(body);
@@ -268,6 +314,14 @@ final class EventBodies {
         if (result.isError()) {
             throw new StreamReadException(null, "byte " + bytes.position() + " is not UTF-8");
         }
+    }
+
+    private static Submission tooLong(long bytes) {
+        return new Unreadable(List.of(new Problem(
+                Kind.TOO_LARGE,
+                "",
+                "tooLarge",
+                "has " + bytes + " bytes as text; the text of an event may have " + MAX_EVENT_TEXT)));
     }
 
     private static RequestProblem tooMany() {

@@ -1,7 +1,9 @@
 package io.tierstream.ingest.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
@@ -21,6 +23,11 @@ record Query(MultiValueMap<String, String> parameters) {
 
     @Nullable String get(String name) {
         String value = parameters.getFirst(name);
-        return value == null ? null : UriUtils.decode(value, java.nio.charset.StandardCharsets.UTF_8);
+        try {
+            return value == null ? null : UriUtils.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            throw new RequestProblem(
+                    HttpStatus.BAD_REQUEST, "The parameter " + name + " cannot be read; percent-encode it as UTF-8.");
+        }
     }
 }

@@ -59,9 +59,13 @@ class MappingReaderTest {
                     source: urn:mine            | # nothing                   | events[0].source is missing
                     reason: nobody              | raeson: nobody              | raeson is not known
                     name: mine                  | name: [                     | is no YAML
+                    rows: adjacent              | rows: adjacent, max-open: .inf | max-open must be a number
+                    rows: adjacent              | rows: adjacent, max-open: 4294967297 | must be from 1 to 10,000,000
+                    dates: {                    | csv: {delimiter: ";", quote: ";"}¶dates: { | csv has a delimiter and a quote
+                    {column: price, below: 0}   | &self {not: *self}          | contains itself by an alias
                     """)
     void shouldSayWhereAMappingIsWrongAndWhatWouldBeRight(String right, String wrong, String message) {
-        assertThatThrownBy(() -> MappingReader.read("mine.yaml", GOOD.replace(right, wrong)))
+        assertThatThrownBy(() -> MappingReader.read("mine.yaml", GOOD.replace(right, wrong.replace("¶", "\n"))))
                 .isInstanceOf(MappingException.class)
                 .hasMessageStartingWith("mine.yaml: ")
                 .hasMessageContaining(message);

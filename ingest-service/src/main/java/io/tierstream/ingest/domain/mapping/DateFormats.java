@@ -8,8 +8,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.time.temporal.ValueRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +24,9 @@ public final class DateFormats {
 
     /** The name of RFC 3339 in mappings. */
     public static final String RFC_3339 = "RFC3339";
+
+    /** Those that can be written with four digits; with others a shift would leave what Java can reckon with. */
+    private static final ValueRange YEARS = ValueRange.of(0, 9999);
 
     private final List<String> patterns;
     private final List<DateTimeFormatter> formats;
@@ -71,7 +76,11 @@ public final class DateFormats {
     private Optional<TemporalAccessor> parse(String cell) {
         for (DateTimeFormatter format : formats) {
             try {
-                return Optional.of(format.parseBest(cell, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+                TemporalAccessor parsed =
+                        format.parseBest(cell, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+                if (YEARS.isValidValue(parsed.getLong(ChronoField.YEAR))) {
+                    return Optional.of(parsed);
+                }
             } catch (DateTimeException ignored) {
                 // Not this format; the next may do.
             }

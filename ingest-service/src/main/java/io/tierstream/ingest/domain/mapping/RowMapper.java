@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowMapper {
 
+    private static final int LONGEST_SHOWN = 500;
+
     /** Groups of adjacent rows whose keys are remembered, to find rows that come after their group was closed. */
     private static final int REMEMBERED_GROUPS = 1_000_000;
 
@@ -75,7 +77,8 @@ public final class RowMapper {
         Map<String, Integer> positions = new HashMap<>();
         for (int i = 0; i < header.size(); i++) {
             if (positions.put(header.get(i).strip(), i) != null) {
-                return new Fit.WrongHeader("The column " + header.get(i) + " is there twice; rename one of them.");
+                return new Fit.WrongHeader(
+                        "The column " + shortened(header.get(i)) + " is there twice; rename one of them.");
             }
         }
         TreeSet<String> missing = new TreeSet<>(mapping.columns().required());
@@ -83,7 +86,7 @@ public final class RowMapper {
         return missing.isEmpty()
                 ? new Fit.Ready(new RowMapper(mapping, shift, positions, header.size()))
                 : new Fit.WrongHeader("The first line must name the columns " + missing + " too, which the mapping "
-                        + mapping.name() + " needs; it names " + header + ". Is the delimiter "
+                        + mapping.name() + " needs; it names " + shortened(header.toString()) + ". Is the delimiter "
                         + mapping.csv().delimiter() + "?");
     }
 
@@ -162,7 +165,12 @@ public final class RowMapper {
     }
 
     private Step rejected(String column, String reason) {
-        return new Step.Rejected(new Rejection(line, column, column.isEmpty() ? "" : cell(column), reason));
+        return new Step.Rejected(new Rejection(line, column, column.isEmpty() ? "" : shortened(cell(column)), reason));
+    }
+
+    /** A cell may have a million characters, which nobody wants to read. */
+    private static String shortened(String text) {
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
     }
 
     private List<Step> accept(int ruleNumber, EventRule rule) {
@@ -262,7 +270,8 @@ public final class RowMapper {
             for (Map.Entry<String, String> text : row.texts().entrySet()) {
                 String before = first.texts().getOrDefault(text.getKey(), "");
                 if (!before.equals(text.getValue())) {
-                    return Optional.of(text.getKey() + " is " + text.getValue() + " here, but " + before + " in line "
+                    return Optional.of(text.getKey() + " is " + shortened(text.getValue()) + " here, but "
+                            + shortened(before) + " in line "
                             + lines.getFirst() + " of the same group");
                 }
             }

@@ -197,6 +197,31 @@ class RowMapperTest {
         return steps;
     }
 
+    @Test
+    void shouldRejectTimesThatNoShiftCanMove() {
+        DateFormats dates = new DateFormats(List.of(DateFormats.RFC_3339, "y-MM-dd"), ZoneOffset.UTC);
+
+        assertThat(dates.time("+999999999-12-31T23:59:59Z")).isEmpty();
+        assertThat(dates.time("-999999999-01-01T00:00:00Z")).isEmpty();
+        assertThat(dates.day("12026-01-01")).isEmpty();
+        assertThat(dates.time("9999-12-31T23:59:59Z")).isPresent();
+    }
+
+    @Test
+    void shouldShowTheBeginningOfLongCells() {
+        String endless = "x".repeat(100_000);
+
+        List<Step> steps = map(null, "1,a," + endless + ",1,1,sale\n");
+
+        assertThat(rejections(steps))
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.value()).hasSizeLessThan(1_000));
+        assertThat(RowMapper.of(mapping(null), List.of(endless), noShift()))
+                .isInstanceOfSatisfying(
+                        RowMapper.Fit.WrongHeader.class,
+                        wrong -> assertThat(wrong.why()).hasSizeLessThan(1_000));
+    }
+
     private static RowMapper mapper(Mapping mapping, List<String> header) {
         return ((RowMapper.Fit.Ready) RowMapper.of(mapping, header, noShift())).mapper();
     }
