@@ -22,6 +22,7 @@ public record PolicyDraft(
         @Nullable String comment) {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final int MOST_DIGITS = 100;
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     /** Weights in percent; absent ones are the active policy's. */
@@ -155,7 +156,9 @@ public record PolicyDraft(
             violations.add(new Violation(pointer, "RANGE", "Must be from 0 to 100"));
             return false;
         }
-        if (value.stripTrailingZeros().scale() > 2) {
+        // Of a zero the scale says nothing, but 0e-400000000 must not be rounded: that expands it.
+        if (Math.abs((long) value.scale()) > MOST_DIGITS
+                || value.stripTrailingZeros().scale() > 2) {
             violations.add(new Violation(pointer, "DECIMALS", "Must have at most two decimals"));
             return false;
         }

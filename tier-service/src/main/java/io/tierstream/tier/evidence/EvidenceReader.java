@@ -51,7 +51,8 @@ public class EvidenceReader {
                         .waitDurationInOpenState(Duration.ofSeconds(10))
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .maxWaitDurationInHalfOpenState(Duration.ofSeconds(10))
-                        .ignoreExceptions(HttpClientErrorException.NotFound.class)
+                        // Who refuses a question is there.
+                        .ignoreExceptions(HttpClientErrorException.class)
                         .build());
         this.scoring = settings.url() == null || settings.apiKey() == null ? null : client(settings);
     }

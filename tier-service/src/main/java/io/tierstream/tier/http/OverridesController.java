@@ -3,6 +3,8 @@ package io.tierstream.tier.http;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tierstream.contracts.InvalidEventException;
+import io.tierstream.contracts.Rules;
 import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.tier.control.Ordering;
 import io.tierstream.tier.http.InvalidRequestException.Violation;
@@ -75,6 +77,13 @@ class OverridesController {
         }
         if (request.until() != null && !request.until().isAfter(clock.instant())) {
             violations.add(new Violation("/until", "HAS_PASSED", "Must be in the future, or absent for no end."));
+        } else if (request.until() != null) {
+            try {
+                Rules.time("until", request.until());
+            } catch (InvalidEventException beyond) {
+                violations.add(
+                        new Violation("/until", "RANGE", "Must be before the year 10000, or absent for no end."));
+            }
         }
         return violations;
     }

@@ -17,6 +17,9 @@ final class Parameters {
     private static final int DEFAULT_LIMIT = 50;
     private static final int HIGHEST_LIMIT = 1000;
 
+    /** RFC 3339 knows no later one. */
+    private static final int LAST_YEAR = 9999;
+
     private Parameters() {}
 
     static int limit(@Nullable String value) {
@@ -95,9 +98,13 @@ final class Parameters {
         }
         try {
             // A plus sign that was not encoded arrives as a space.
-            return OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(value.replace(' ', '+'));
+            if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+                return time.toInstant();
+            }
         } catch (DateTimeException notATime) {
-            throw InvalidRequestException.parameter(name, "NOT_A_TIME", "Must be a time such as 2026-11-22T10:00:00Z.");
+            // Said below.
         }
+        throw InvalidRequestException.parameter(name, "NOT_A_TIME", "Must be a time such as 2026-11-22T10:00:00Z.");
     }
 }

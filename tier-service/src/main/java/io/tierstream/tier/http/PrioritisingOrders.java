@@ -110,7 +110,8 @@ public class PrioritisingOrders {
     public Answer prioritise(Request request, Locale locale) {
         List<OrderLine> lines = checked(request);
         listener.requireGrades();
-        BigDecimal available = Objects.requireNonNull(request.available());
+        // In its shortest form: 0e-400000000 must not come into a sum.
+        BigDecimal available = Rules.amount("available", request.available());
         Map<String, String> names = new HashMap<>();
         List<Order> orders = population.read(
                 table -> lines.stream().map(line -> order(table, line, names)).toList());
@@ -216,7 +217,7 @@ public class PrioritisingOrders {
     private static void check(List<Violation> violations, OrderLine line, String pointer, Set<String> ids) {
         check(violations, pointer + "/orderId", () -> Rules.businessId("orderId", line.orderId()));
         check(violations, pointer + "/customerId", () -> Rules.businessId("customerId", line.customerId()));
-        check(violations, pointer + "/promisedAt", () -> Rules.required("promisedAt", line.promisedAt()));
+        check(violations, pointer + "/promisedAt", () -> Rules.time("promisedAt", line.promisedAt()));
         check(violations, pointer + "/quantity", () -> Rules.positiveAmount("quantity", line.quantity()));
         if (line.orderId() != null && !ids.add(line.orderId())) {
             violations.add(new Violation(pointer + "/orderId", "REPEATED", "Stands more than once among the orders."));

@@ -2,6 +2,7 @@ package io.tierstream.tier.http;
 
 import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.InvalidEventException;
+import io.tierstream.contracts.Rules;
 import io.tierstream.contracts.customer.v1.CustomerVisited;
 import io.tierstream.tier.control.BrokerAwayException;
 import io.tierstream.tier.control.Ids;
@@ -69,6 +70,12 @@ public class RecordingVisits {
                     List.of(new Violation("/at", "IN_THE_FUTURE", "Must not be more than 24 hours in the future.")));
         }
         CustomerVisited visit = visit(request, caller);
+        try {
+            Rules.time("at", at);
+        } catch (InvalidEventException broken) {
+            throw InvalidRequestException.rules(
+                    List.of(new Violation("/at", "RANGE", "Must be from the year 1900 to today.")));
+        }
         try {
             publisher.publish(visit, at).get(SENDING_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -50,7 +51,7 @@ class WebhooksController {
     }
 
     /** A webhook that is wanted; tier changes and breaches when it names no types. */
-    record WebhookRequest(@Nullable String url, @Nullable List<String> types) {}
+    record WebhookRequest(@Nullable String url, @Nullable List<@Nullable String> types) {}
 
     /** Since when everything is to be sent again. */
     record ReplayRequest(@Nullable Instant since) {}
@@ -114,7 +115,9 @@ class WebhooksController {
         if (request.url() == null || request.url().isBlank()) {
             throw InvalidRequestException.rules(List.of(new Violation("/url", "MISSING", "Say where events go.")));
         }
-        Set<String> types = request.types() == null ? Set.of() : new TreeSet<>(request.types());
+        Set<String> types = request.types() == null
+                ? Set.of()
+                : request.types().stream().map(String::valueOf).collect(Collectors.toSet());
         try {
             return switch (webhooks.create(request.url().strip(), types, caller.getName())) {
                 case Webhooks.Creation.Created created ->

@@ -89,7 +89,7 @@ public class MongoChanges {
     /** The change that was in force at that time; empty before the first. */
     public Optional<ObjectNode> inForceAt(String customerId, Instant time) {
         return Optional.ofNullable(changes()
-                        .find(and(eq(CUSTOMER, customerId), lte(DECIDED_AT, Date.from(time))))
+                        .find(and(eq(CUSTOMER, customerId), lte(DECIDED_AT, Store.date(time))))
                         .sort(Sorts.orderBy(Sorts.descending(DECIDED_AT), Sorts.descending(NUMBER)))
                         .first())
                 .map(MongoChanges::data);
@@ -106,10 +106,10 @@ public class MongoChanges {
     public Slice<ObjectNode> list(Wanted wanted, Optional<Cursor> after, int limit) {
         List<Bson> conditions = new ArrayList<>();
         if (wanted.since() != null) {
-            conditions.add(gte(DECIDED_AT, Date.from(wanted.since())));
+            conditions.add(gte(DECIDED_AT, Store.date(wanted.since())));
         }
         if (wanted.until() != null) {
-            conditions.add(lt(DECIDED_AT, Date.from(wanted.until())));
+            conditions.add(lt(DECIDED_AT, Store.date(wanted.until())));
         }
         if (wanted.cause() != null) {
             conditions.add(eq(CAUSE, wanted.cause().name()));
@@ -136,7 +136,7 @@ public class MongoChanges {
 
     /** How many changes were decided after that time. */
     public long countSince(Instant time) {
-        return changes().countDocuments(gt(DECIDED_AT, Date.from(time)));
+        return changes().countDocuments(gt(DECIDED_AT, Store.date(time)));
     }
 
     private MongoCollection<Document> changes() {

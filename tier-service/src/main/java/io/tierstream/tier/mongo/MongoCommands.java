@@ -112,10 +112,10 @@ public class MongoCommands {
             conditions.add(eq(TARGET, wanted.target()));
         }
         if (wanted.since() != null) {
-            conditions.add(gte(AT, Date.from(wanted.since())));
+            conditions.add(gte(AT, Store.date(wanted.since())));
         }
         if (wanted.until() != null) {
-            conditions.add(lt(AT, Date.from(wanted.until())));
+            conditions.add(lt(AT, Store.date(wanted.until())));
         }
         after.ifPresent(cursor -> {
             Date at = new Date(cursor.key());

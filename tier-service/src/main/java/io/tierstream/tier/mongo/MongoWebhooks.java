@@ -91,8 +91,8 @@ public class MongoWebhooks {
                                 eq(ID, id),
                                 Updates.combine(
                                         Updates.inc(REPLAY_NUMBER, 1),
-                                        Updates.set(REPLAY_SINCE, Date.from(since)),
-                                        Updates.push(REPLAYS, Date.from(since))),
+                                        Updates.set(REPLAY_SINCE, Store.date(since)),
+                                        Updates.push(REPLAYS, Store.date(since))),
                                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
                 .map(MongoWebhooks::toWebhook);
     }

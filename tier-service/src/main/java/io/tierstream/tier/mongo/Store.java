@@ -14,8 +14,10 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.WriteModel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,6 +43,8 @@ class Store {
     static final IndexModel COMPARE_AND_SET =
             new IndexModel(Indexes.ascending(ID, VERSION), new IndexOptions().unique(true));
 
+    private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
+    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
     private static final int DUPLICATE_KEY = 11000;
     private static final Map<String, List<IndexModel>> INDEXES = Map.of(
             "changes", MongoChanges.indexes(),
@@ -53,6 +57,12 @@ class Store {
 
     Store(MongoDatabaseFactory databases) {
         this.databases = databases;
+    }
+
+    /** A time as the store has it; one beyond all that it can have is the first or the last that it can. */
+    static Date date(Instant time) {
+        return new Date(
+                time.isBefore(FIRST) ? Long.MIN_VALUE : time.isAfter(LAST) ? Long.MAX_VALUE : time.toEpochMilli());
     }
 
     MongoCollection<Document> collection(String name) {

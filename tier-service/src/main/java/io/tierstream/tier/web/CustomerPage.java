@@ -1,5 +1,7 @@
 package io.tierstream.tier.web;
 
+import io.tierstream.contracts.InvalidEventException;
+import io.tierstream.contracts.Rules;
 import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.tier.control.Ordering;
 import io.tierstream.tier.evidence.EvidenceReader;
@@ -153,8 +155,9 @@ class CustomerPage {
                             .plusDays(1)
                             .atStartOfDay(zone)
                             .toInstant())
-                    .filter(end -> end.isAfter(clock.instant()));
-        } catch (DateTimeException notADay) {
+                    .filter(end -> end.isAfter(clock.instant()))
+                    .map(end -> Rules.time("until", end));
+        } catch (DateTimeException | InvalidEventException notADay) {
             return Optional.empty();
         }
     }

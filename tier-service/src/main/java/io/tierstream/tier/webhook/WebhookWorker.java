@@ -273,7 +273,8 @@ final class WebhookWorker implements Runnable {
         lanes.forEach((partition, lane) -> {
             Instant since = wanted.sinceUnseen(lane.replayNumber);
             if (since != null && lane.attempt == null) {
-                times.put(partition, since.toEpochMilli());
+                // Kafka refuses a time before 1970.
+                times.put(partition, Math.max(0, since.toEpochMilli()));
             }
         });
         if (times.isEmpty()) {

@@ -76,6 +76,16 @@ class PolicyDraftTest {
     }
 
     @Test
+    void shouldRejectAZeroOfMillionsOfDecimalsInsteadOfExpandingIt() {
+        assertThat(violations(draft(null, null, bands("0E-9000000", "0E-9000000"), "0E-9000000", null)))
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(
+                        tuple("/thresholds/A", "DECIMALS"),
+                        tuple("/thresholds/B", "DECIMALS"),
+                        tuple("/demotionMargin", "DECIMALS"));
+    }
+
+    @Test
     void shouldRejectSharesOfMoreThanEverybody() {
         assertThat(violations(draft(null, bands("60", "41"), null, null, null)))
                 .extracting(Violation::pointer, Violation::code)

@@ -173,6 +173,8 @@ class TierApiIT extends TierServiceUnderTest {
         "/v1/customers?limit=many,                   limit",
         "/v1/customers?cursor=xyz,                   cursor",
         "/v1/tier-changes?since=yesterday,           since",
+        "/v1/tier-changes?since=%2B999999999-01-01T00:00:00Z, since",
+        "/v1/audit?until=-000001-01-01T00:00:00Z,    until",
         "/v1/tier-changes?cause=WHIM,                cause",
         "/v1/tier-changes?toTier=a,                  toTier",
     })
@@ -192,6 +194,7 @@ class TierApiIT extends TierServiceUnderTest {
                 "{\"tier\":\"A\"}                                            | 422 | /reason",
                 "{\"tier\":\"A\",\"reason\":\" \"}                           | 422 | /reason",
                 "{\"tier\":\"A\",\"reason\":\"x\",\"until\":\"2001-01-01T00:00:00Z\"} | 422 | /until",
+                "{\"tier\":\"A\",\"reason\":\"x\",\"until\":\"+12026-01-01T00:00:00Z\"} | 422 | /until",
                 "{\"tier\":\"D\",\"reason\":\"x\"}                           | 400 | /tier",
                 "{\"tier\":\"A\",\"reason\":\"x\",\"until\":\"soon\"}        | 400 | /until",
                 "[]                                                          | 400 | ''",
@@ -205,6 +208,37 @@ class TierApiIT extends TierServiceUnderTest {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(text(json(response).get("errors").get(0), "pointer")).isEqualTo(pointer);
+    }
+
+    @Test
+    void shouldRefuseAVisitBeforeAllTimes() {
+        HttpResponse<String> response =
+                send("POST", "/v1/visits", OPS, "{\"customerId\":\"acme\",\"at\":\"1800-01-01T00:00:00Z\"}");
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(text(json(response).get("errors").get(0), "pointer")).isEqualTo("/at");
+    }
+
+    @Test
+    void shouldSplitNothingWhateverItsDecimals() {
+        HttpResponse<String> response = send("POST", "/v1/order-priorities", OPS, """
+                {"available": 0e-9000000, "orders": [
+                  {"orderId": "o", "customerId": "acme", "promisedAt": "2026-11-25T00:00:00Z", "quantity": 7}]}
+                """);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).get("left").decimalValue()).isZero();
+    }
+
+    @Test
+    void shouldRefuseATimeThatNoCalendarCanShow() {
+        HttpResponse<String> response = send("POST", "/v1/order-priorities", OPS, """
+                {"available": 1, "orders": [
+                  {"orderId": "o", "customerId": "acme", "promisedAt": "-1000000000-01-01T00:00:00Z", "quantity": 7}]}
+                """);
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(text(json(response).get("errors").get(0), "pointer")).isEqualTo("/orders/0/promisedAt");
     }
 
     @Test

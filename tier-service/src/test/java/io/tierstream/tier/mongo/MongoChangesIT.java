@@ -114,6 +114,16 @@ class MongoChangesIT {
         assertThat(numbers(list(new Wanted(null, null, null, Tier.A)))).containsExactly(3L, 1L);
     }
 
+    @Test
+    void shouldTakeTimesBeyondAllThatTheStoreHolds() {
+        changes.write(List.of(change("acme", 1)));
+
+        assertThat(numbers(list(new Wanted(Instant.MIN, Instant.MAX, null, null))))
+                .containsExactly(1L);
+        assertThat(list(new Wanted(Instant.MAX, null, null, null)).items()).isEmpty();
+        assertThat(changes.inForceAt("acme", Instant.MIN)).isEmpty();
+    }
+
     private Slice<ObjectNode> list(Wanted wanted) {
         return changes.list(wanted, Optional.empty(), 10);
     }
