@@ -124,6 +124,16 @@ class DeskIT {
     }
 
     @Test
+    void shouldUnderstandOrRefuseTheOddestQuestions() {
+        assertThat(desk.get("/v1/queue?state=RESOLVED&q=a%00b").statusCode()).isEqualTo(200);
+        for (String time : List.of("-1000000000-01-01T00:00:00Z", "%2B1000000000-12-31T23:59:59Z", "0000-01-01")) {
+            HttpResponse<String> answer = desk.get("/v1/reports/complaint-delays?to=" + time);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
+    }
+
+    @Test
     void shouldResolveAComplaintWhoseResolutionCameFirst() {
         Instant now = now();
         desk.publish(

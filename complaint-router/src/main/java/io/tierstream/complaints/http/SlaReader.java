@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NumericNode;
 
 /**
  * Reads SLA settings, noting everything that is wrong with them. What is left out stays as it is, also within a calendar;
@@ -58,6 +59,9 @@ public final class SlaReader {
     private static final BigDecimal SECONDS_OF_HOUR = BigDecimal.valueOf(3600);
     private static final int MOST_DIGITS = 12;
     private static final int MOST_DECIMALS = 6;
+
+    /** More nobody reads, and a megabyte can have a hundred thousand. */
+    private static final int MOST_PROBLEMS = 100;
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -349,6 +353,7 @@ public final class SlaReader {
             return current;
         }
         if (!node.isNumber()
+                || (node instanceof NumericNode number && number.isNaN())
                 || Math.abs((long) node.decimalValue().scale()) > MOST_DECIMALS
                 || node.decimalValue().precision() > MOST_DIGITS) {
             wrong(pointer, "type", "must be a number with at most six decimals");
@@ -375,6 +380,8 @@ public final class SlaReader {
     }
 
     private void wrong(String pointer, String code, String message) {
-        problems.add(new Problem(pointer, code, message));
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(new Problem(pointer, code, message));
+        }
     }
 }

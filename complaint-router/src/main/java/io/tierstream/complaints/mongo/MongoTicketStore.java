@@ -234,6 +234,10 @@ class MongoTicketStore implements TicketStore, OutboxStore {
             filter.append("customerId", which.customerId());
         }
         if (which.text() != null) {
+            if (which.text().indexOf('\0') >= 0) {
+                // No pattern can say it, and no text has it.
+                return List.of();
+            }
             Pattern text = Pattern.compile(Pattern.quote(which.text()), Pattern.CASE_INSENSITIVE);
             filter.append(
                     "$or",

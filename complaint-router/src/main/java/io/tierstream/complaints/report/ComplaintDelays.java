@@ -22,6 +22,11 @@ public class ComplaintDelays {
 
     private static final int USUAL_DAYS = 90;
 
+    /** Times with a year of four digits; near the first and the last that Java knows, a period cannot be reckoned. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final ComplaintCourses courses;
     private final TicketQueue queue;
     private final Clock clock;
@@ -86,15 +91,20 @@ public class ComplaintDelays {
     }
 
     private Instant time(String name, @Nullable String value, LocalDate usual, int daysAfter) {
-        try {
-            if (value == null || value.isEmpty()) {
-                return startOf(usual.plusDays(daysAfter));
-            }
-            return value.length() == 10 ? startOf(LocalDate.parse(value).plusDays(daysAfter)) : Instant.parse(value);
-        } catch (DateTimeParseException e) {
-            throw new InvalidQuestionException(
-                    name, "must be a day such as 2026-11-22 or a time such as 2026-11-22T10:00:00Z");
+        if (value == null || value.isEmpty()) {
+            return startOf(usual.plusDays(daysAfter));
         }
+        try {
+            Instant time =
+                    value.length() == 10 ? startOf(LocalDate.parse(value).plusDays(daysAfter)) : Instant.parse(value);
+            if (!time.isBefore(FIRST) && !time.isAfter(LAST)) {
+                return time;
+            }
+        } catch (DateTimeParseException e) {
+            // Said below.
+        }
+        throw new InvalidQuestionException(
+                name, "must be a day such as 2026-11-22 or a time such as 2026-11-22T10:00:00Z");
     }
 
     private Instant startOf(LocalDate day) {

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class SlaReaderTest {
 
@@ -88,6 +91,18 @@ class SlaReaderTest {
 
         assertThat(shown).contains("\"B\":null");
         assertThat(read(shown, SlaPolicy.DEFAULT)).isEqualTo(new Read(policy, List.of()));
+    }
+
+    /** As Spring's mapper reads numbers, which makes infinities of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e400", "1e-400", "0e-400000000", "1e999999999", "NaN"})
+    void shouldRefuseNumbersThatAreNone(String number) {
+        double value = Double.parseDouble(number);
+        JsonNode wanted = JsonNodeFactory.instance.objectNode().put("atRiskShare", value);
+
+        List<Problem> problems = SlaReader.read(wanted, SlaPolicy.DEFAULT).problems();
+
+        assertThat(problems.isEmpty()).isEqualTo(value == 0);
     }
 
     @Test
