@@ -23,12 +23,11 @@ record Page(int limit, int offset) {
 
     /** The cursor of the page after this one; absent when this one ends the list. */
     @Nullable String next(int size) {
-        int end = offset + limit;
-        return end >= size
+        return offset >= size - limit
                 ? null
                 : Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString(Integer.toString(end).getBytes(StandardCharsets.UTF_8));
+                        .encodeToString(Integer.toString(offset + limit).getBytes(StandardCharsets.UTF_8));
     }
 
     private static int decoded(String cursor) {
