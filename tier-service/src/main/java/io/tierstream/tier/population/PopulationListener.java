@@ -179,7 +179,9 @@ public class PopulationListener implements SmartLifecycle {
     /** Most of that topic is names; those are told apart before they are decoded. */
     private static boolean mayBeVisit(ConsumerRecord<byte[], byte[]> record) {
         Header type = record.headers().lastHeader("ce_type");
-        return type == null || new String(type.value(), StandardCharsets.UTF_8).equals(EventTypes.CUSTOMER_VISITED);
+        return type == null
+                || type.value() == null
+                || new String(type.value(), StandardCharsets.UTF_8).equals(EventTypes.CUSTOMER_VISITED);
     }
 
     private void passOver(ConsumerRecord<byte[], byte[]> record, String why) {
