@@ -247,6 +247,7 @@ class BadInputIT {
                         "io.tierstream.order.placed.v1",
                         "{\"orderId\": \"o-1\", \"customerId\": \"c-1\", \"amount\": 1, \"x\": ["
                                 + "{},".repeat(3_200_000) + "1]}"));
+        bodies.put("an exponent of many digits", good.replace("\"amount\"", "\"x\": 0e-4000000000000, \"amount\""));
         bodies.put("hidden huge number", good.replace("\"amount\"", "\"x\": {\"y\": [1e99999]}, \"amount\""));
         bodies.put("lone surrogate in an unknown field", good.replace("\"amount\"", "\"x\": \"\\udc00\", \"amount\""));
         bodies.put("data as text", event("io.tierstream.order.placed.v1", "\"text\""));

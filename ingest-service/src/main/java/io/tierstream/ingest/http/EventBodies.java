@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -141,7 +142,7 @@ final class EventBodies {
         }
         try {
             requireUtf8(body);
-            JsonNode event = EventJson.mapper().readTree(body);
+            JsonNode event = read(() -> EventJson.mapper().readTree(body));
             return new Readable(RawEvent.structured(event));
         } catch (JacksonException e) {
             return unreadable("", e);
@@ -170,7 +171,7 @@ final class EventBodies {
                     if (position == MAX_EVENTS) {
                         throw tooMany();
                     }
-                    JsonNode event = parser.readValueAsTree();
+                    JsonNode event = read(parser::readValueAsTree);
                     sink.accept(readable(event));
                     position++;
                 }
@@ -276,7 +277,7 @@ final class EventBodies {
         }
         try {
             requireUtf8(body);
-            JsonNode data = EventJson.mapper().readTree(body);
+            JsonNode data = read(() -> EventJson.mapper().readTree(body));
             return new Readable(new RawEvent(attributes, data.isNull() ? null : data));
         } catch (JacksonException e) {
             return unreadable("/data", e);
@@ -293,6 +294,15 @@ final class EventBodies {
             return decoded.indexOf('\ufffd') < 0 ? decoded : null;
         } catch (IllegalArgumentException e) {
             return null;
+        }
+    }
+
+    /** Jackson has an exception of its own for everything but an exponent of more than ten digits. */
+    private static JsonNode read(Supplier<JsonNode> reading) {
+        try {
+            return reading.get();
+        } catch (NumberFormatException e) {
+            throw new StreamReadException(null, "a number has an exponent of too many digits", e);
         }
     }
 
