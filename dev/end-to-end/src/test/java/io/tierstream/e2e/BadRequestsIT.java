@@ -64,6 +64,34 @@ class BadRequestsIT {
         assertProblem(Stack.api(Service.DESK, "publisher").get("/v1/queue"), 403);
     }
 
+    @Test
+    void shouldSayWhatIsWrongAlsoWhereNoControllerComesToIt() throws Exception {
+        Map<Service, String> changes = Map.of(
+                Service.INGEST, "POST /v1/events",
+                Service.SCORING, "PUT /v1/scorecard",
+                Service.TIERS, "PUT /v1/shadow",
+                Service.DESK, "PUT /v1/sla");
+        byte[] form = "x=%zz".getBytes(StandardCharsets.US_ASCII);
+        for (Service service : Service.values()) {
+            Api api = Stack.api(service, "admin");
+            String[] change = changes.get(service).split(" ", 2);
+
+            for (String path : List.of("/v1/a%3Bb", "/v1/a%0Ab")) {
+                assertProblem(api.get(path), 400);
+            }
+            assertProblem(api.send("PUT", "/v1/none", "application/x-www-form-urlencoded", form), 404);
+            assertProblem(api.send(change[0], change[1], "multipart/form-data", form), 415);
+            assertProblem(api.get("/error"), 404);
+            String raw =
+                    change[0] + " " + change[1] + "?partial=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: "
+                            + Stack.running().credentials().key("admin")
+                            + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n7}";
+            assertThat(RawHttp.send(Stack.running().address(service), raw.getBytes(StandardCharsets.US_ASCII)))
+                    .as(service.module())
+                    .isBetween(400, 499);
+        }
+    }
+
     private static void assertProblem(Answer answer, int status) {
         assertThat(answer.status()).as("%s", answer).isEqualTo(status);
         assertThat(answer.header("Content-Type").orElse("")).as("%s", answer).startsWith("application/problem+json");

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Kafka as an outside client sees it. */
 final class Broker implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaProducer<byte[], byte[]> producer;
 
@@ -41,11 +45,14 @@ final class Broker implements AutoCloseable {
 
     /** Sends events in binary mode and waits until all are acknowledged. */
     void publish(List<? extends Event<?>> events) {
-        List<Future<RecordMetadata>> sent = events.stream()
-                .map(event -> producer.send(EventCodec.encode(event)))
-                .toList();
+        sendAll(events.stream().map(EventCodec::encode).toList());
+    }
+
+    /** Sends records and waits until all are acknowledged. */
+    List<RecordMetadata> sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+        List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
         producer.flush();
-        sent.forEach(Broker::acknowledged);
+        return sent.stream().map(Broker::acknowledged).toList();
     }
 
     private static RecordMetadata acknowledged(Future<RecordMetadata> sent) {
@@ -61,6 +68,13 @@ final class Broker implements AutoCloseable {
 
     /** Every committed record of a topic until now. */
     static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        forEach(topic, records::add);
+        return records;
+    }
+
+    /** Hands over every committed record of a topic until now, and keeps none. */
+    static void forEach(String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -77,15 +91,17 @@ final class Broker implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            long patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            long patience = System.nanoTime() + PATIENCE.toNanos();
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 if (System.nanoTime() > patience) {
                     throw new AssertionError("Topic " + topic + " could not be read to its end");
                 }
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(200));
+                if (!records.isEmpty()) {
+                    patience = System.nanoTime() + PATIENCE.toNanos();
+                }
+                records.forEach(taker);
             }
-            return records;
         }
     }
 

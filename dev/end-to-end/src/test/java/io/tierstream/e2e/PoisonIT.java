@@ -107,6 +107,7 @@ class PoisonIT {
                 Map<String, String> without = new LinkedHashMap<>(binary(type));
                 without.remove(header);
                 poison.put("without " + header, record(topic, bytes(good), without));
+                poison.put("with an absent " + header, absent(record(topic, bytes(good), without), header));
                 poison.put("with a strange " + header, record(topic, bytes(good), with(type, header, "\u0001 ?")));
             }
         }
@@ -190,6 +191,12 @@ class PoisonIT {
         return record;
     }
 
+    /** A header that is there, and is nothing. */
+    private static ProducerRecord<byte[], byte[]> absent(ProducerRecord<byte[], byte[]> record, String header) {
+        record.headers().add(header, null);
+        return record;
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -225,6 +232,8 @@ class PoisonIT {
                     .isTrue();
             assertThat(Stack.desk().get("/v1/tickets/poison-good-t").status()).isEqualTo(200);
             assertThat(Stack.tiers().get("/v1/customers/poison-good").status()).isEqualTo(200);
+            // Its own copy of visits and changes, read by a consumer of its own, is at the end of the topics.
+            assertThat(Stack.tiers().get("/v1/reports/visits?limit=1").status()).isEqualTo(200);
         });
     }
 }
