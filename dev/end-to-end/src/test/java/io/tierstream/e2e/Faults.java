@@ -1,5 +1,7 @@
 package io.tierstream.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tierstream.local.LocalStack;
 import io.tierstream.local.ManagedProcess;
 import io.tierstream.local.Service;
@@ -115,11 +117,15 @@ final class Faults {
 
     /** Starts it as often as it takes, as whoever runs a service does: it may give up while something else is away. */
     private static void bringUp(ManagedProcess process) {
-        Waiting.upTo(Stack.START).until(() -> {
+        AtomicInteger starts = new AtomicInteger();
+        Waiting.upTo(Stack.START).untilAsserted(() -> {
             if (!process.isAlive()) {
                 process.start();
+                starts.incrementAndGet();
             }
-            return process.isReady();
+            assertThat(process.isReady())
+                    .as("%s is ready, started %s times", process.name(), starts)
+                    .isTrue();
         });
     }
 
