@@ -170,8 +170,8 @@ class DeskPages {
                 yield "answers :: queue";
             }
             case TICKET -> {
-                showTicket(complaintId, model, caller);
-                yield "answers :: ticket";
+                // Without a ticket there is only to say so.
+                yield showTicket(complaintId, model, caller) ? "answers :: ticket" : "parts :: toast";
             }
             case TEAM -> {
                 showTeam(hours, model, caller);
@@ -207,8 +207,11 @@ class DeskPages {
 
     @GetMapping("/desk/tickets/{complaintId}")
     String ticketFragment(@PathVariable String complaintId, Model model, Authentication caller) {
-        showTicket(complaintId, model, caller);
-        return "answers :: ticket-live";
+        if (showTicket(complaintId, model, caller)) {
+            return "answers :: ticket-live";
+        }
+        model.addAttribute("said", new Said("desk.said.gone", null, null, true, null, null, 0));
+        return "parts :: toast";
     }
 
     @GetMapping("/team")

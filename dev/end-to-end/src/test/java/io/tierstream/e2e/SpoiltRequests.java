@@ -223,6 +223,7 @@ final class SpoiltRequests {
         get(s, "support", "/", "q=fuzz&tier=A&state=OPEN&assignee=x&cursor=");
         get(s, "support", "/desk/queue", "q=fuzz&tier=A&state=OPEN&urgency=x&cursor=");
         get(s, "support", "/tickets/{t}", "");
+        get(s, "support", "/desk/tickets/{t}", "");
         get(s, "support", "/desk/team", "hours=8");
         add(s, "support", "POST", "/desk/tickets/{t}/claim", "", "version=1&note=n&to=fuzz&from=QUEUE&hours=8");
         add(s, "support", "POST", "/desk/tickets/{t}/undo", "", "version=1&from=QUEUE&hours=8");
