@@ -470,10 +470,15 @@ class FuzzIT {
                     case 3 -> bytes(header.replace(',', ';'));
                     default -> bytes(header);
                 });
+        // One quote that is not closed ends the reading of a file, so most have none.
+        boolean quotes = spoiler.oneIn(5);
         for (int i = 0; i < rows; i++) {
             file.write('\n');
-            byte[] row = bytes(String.join(",", retail ? retailRow(spoiler) : row(spoiler, header)));
-            file.writeBytes(Spoiler.of(spoiler.oneOf(CUSTOMERS), spoiler.oneIn(5) ? spoiler.bytes(row) : row));
+            List<String> cells = retail ? retailRow(spoiler, quotes) : row(spoiler, header, quotes);
+            byte[] good = bytes(String.join(",", cells));
+            byte[] row = spoiler.oneIn(5) ? spoiler.bytes(good) : good;
+            file.writeBytes(
+                    Spoiler.of(spoiler.oneOf(CUSTOMERS), quotes || quotesIn(row) == quotesIn(good) ? row : good));
         }
         byte[] plain = file.toByteArray();
         return switch (spoiler.below(20)) {
@@ -487,7 +492,7 @@ class FuzzIT {
     }
 
     /** The customer's cell alone is left as it is, so that nobody else's is made. */
-    private static List<String> row(Spoiler spoiler, String header) {
+    private static List<String> row(Spoiler spoiler, String header, boolean quotes) {
         String type = spoiler.oneOf(Samples.types());
         ObjectNode data = data(spoiler, type);
         List<String> cells = new ArrayList<>();
@@ -497,12 +502,12 @@ class FuzzIT {
                 case "time" -> "2026-11-01T10:00:00Z";
                 default -> data.path(column).asString("");
             };
-            cells.add(spoiler.oneIn(60) && !column.equals("customerId") ? hostile(spoiler) : cell);
+            cells.add(spoiler.oneIn(60) && !column.equals("customerId") ? hostile(spoiler, quotes) : cell);
         }
         return cells;
     }
 
-    private static List<String> retailRow(Spoiler spoiler) {
+    private static List<String> retailRow(Spoiler spoiler, boolean quotes) {
         List<String> cells = new ArrayList<>(List.of(
                 (spoiler.oneIn(6) ? "C" : "") + PREFIX + spoiler.below(100),
                 "85123A",
@@ -513,22 +518,24 @@ class FuzzIT {
                 Spoiler.CUSTOMER,
                 "United Kingdom"));
         if (spoiler.oneIn(3)) {
-            cells.set(spoiler.below(6), hostile(spoiler));
+            cells.set(spoiler.below(6), hostile(spoiler, quotes));
         }
         return cells;
     }
 
-    private static String hostile(Spoiler spoiler) {
+    private static String hostile(Spoiler spoiler, boolean quotes) {
         return switch (spoiler.below(12)) {
-            case 0 -> "\"";
-            case 1 -> "\"a\nb\"";
-            case 2 -> "\"a\"b\"";
-            case 3 -> "\"" + spoiler.text().replace("\"", "\"\"") + "\"";
-            case 4 -> "9".repeat(60);
-            case 5 -> "1e9999999";
-            case 6 -> "x".repeat(100_000);
-            default -> spoiler.text().replace('\n', ' ');
+            case 0 -> quotes ? "\"" : "\"\"";
+            case 1 -> quotes ? "\"a\"b\"" : "\"a\nb\"";
+            case 2 -> "9".repeat(60);
+            case 3 -> "1e9999999";
+            case 4 -> spoiler.oneIn(20) ? "x".repeat(100_000) : "x".repeat(600);
+            default -> "\"" + spoiler.text().replace("\"", "\"\"") + "\"";
         };
+    }
+
+    private static long quotesIn(byte[] row) {
+        return IntStream.range(0, row.length).filter(i -> row[i] == '"').count();
     }
 
     private void importFile(Spoiler spoiler, String mapping, byte[] file) {
