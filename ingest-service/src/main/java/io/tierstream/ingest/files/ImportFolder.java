@@ -64,7 +64,11 @@ record ImportFolder(Path path) {
     List<Rejection> firstRejects(int limit) throws IOException {
         List<Rejection> rejections = new ArrayList<>();
         if (Files.exists(rejects())) {
-            try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(rejects())) {
+            // While the import goes on, the file may end in the middle of a row.
+            try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                    .allowMissingFields(true)
+                    .allowExtraFields(true)
+                    .ofCsvRecord(rejects())) {
                 for (CsvRecord row : reader) {
                     if (row.getStartingLineNumber() > 1 && row.getFieldCount() == 4) {
                         rejections.add(new Rejection(
