@@ -95,14 +95,16 @@ public final class StackBenchmark {
         String which = arguments[0];
         int size = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         Path folder = Files.createTempDirectory("tierstream-benchmark");
-        try (LocalStack stack = LocalStack.in(folder)
+        LocalStack.Builder chosen = LocalStack.in(folder)
                 .ports(Ports.free())
                 .fresh(true)
                 .setting("logging.level.root", "WARN")
                 .setting(Service.TIERS, "tierstream.cut-offs.interval", "P1D")
-                .heap(Service.TIERS, which.equals("grading") ? 2_048 : 448)
-                .progress(System.out::println)
-                .open()) {
+                .progress(System.out::println);
+        if (which.equals("grading")) {
+            chosen.heap(Service.TIERS, 2_048);
+        }
+        try (LocalStack stack = chosen.open()) {
             StackBenchmark benchmark = new StackBenchmark(stack);
             switch (which) {
                 case "intake" -> benchmark.intake(size == 0 ? 200_000 : size);

@@ -113,6 +113,12 @@ class KeptDocumentsIT {
                         .stringValue())
                 .isEqualTo("2026-11-22T10:00:00.123456Z");
         assertThat(changes.ofCustomer("acme", 2, Optional.empty(), 10).items()).hasSize(1);
+
+        kept("changes", "changes-v2");
+
+        assertThat(changes.find("acme", 3).orElseThrow().get("composite").decimalValue())
+                .isEqualTo(new BigDecimal("58.10"));
+        assertThat(changes.ofCustomer("acme", 3, Optional.empty(), 10).items()).hasSize(2);
     }
 
     @Test
@@ -174,6 +180,15 @@ class KeptDocumentsIT {
         assertThat(row.json())
                 .isEqualTo("{\"customerId\":\"acme\",\"version\":4,\"tier\":\"A\",\"composite\":61.20,"
                         + "\"flags\":[\"SLOW_PAYER\"],\"override\":null}");
+    }
+
+    @Test
+    void shouldReadGradesThatAreOneDocument() throws IOException {
+        kept("grades", "grades-v2");
+
+        assertThat(new MongoGrades(store).find("acme"))
+                .contains(new MongoGrades.GradeRow(
+                        "acme", 5, "{\"customerId\":\"acme\",\"version\":5,\"tier\":\"B\",\"composite\":58.10}"));
     }
 
     private void kept(String collection, String sample) throws IOException {

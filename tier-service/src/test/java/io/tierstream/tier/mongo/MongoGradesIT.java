@@ -79,6 +79,8 @@ class MongoGradesIT {
                          "band": 61, "flags": [], "words": ["acme"], "data": {"composite": {"$numberDecimal": "61.20"}}}"""));
 
         assertThat(grades.find("acme").orElseThrow().version()).isEqualTo(2);
+        grades.write(List.of(grade("acme", 1, "10.00")));
+        assertThat(grades.find("acme").orElseThrow().json()).isEqualTo("{\"composite\":61.20}");
         grades.write(List.of(grade("acme", 3, "88.00")));
         assertThat(grades.find("acme").orElseThrow().version()).isEqualTo(3);
     }
