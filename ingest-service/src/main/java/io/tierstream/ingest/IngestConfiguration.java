@@ -71,7 +71,9 @@ class IngestConfiguration {
 
     @Bean
     CheckingEvents checkingEvents(Money money, Clock clock) {
-        Set<String> currencies = new HashSet<>(money.rates().keySet());
+        Set<String> currencies = new HashSet<>();
+        // The names of environment variables have no small and capital letters, and come as small ones.
+        money.rates().keySet().forEach(code -> currencies.add(code.toUpperCase(Locale.ROOT)));
         currencies.add(money.baseCurrency());
         return new CheckingEvents(new IntakeRules(currencies), clock);
     }

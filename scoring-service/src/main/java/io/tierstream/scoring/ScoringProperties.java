@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public record ScoringProperties(
      * @param returnHorizon days beyond both windows for which entries are kept
      * @param excusedReasons reasons of late payments that are not held against the customer
      * @param advertisedAddress where other instances reach this one, {@code host:port}
-     * @param instanceId stable name of this instance; made up once and kept in the state directory when absent
+     * @param instanceId stable name of this instance; follows from host and state directory when absent
      * @param slice longest time that work on many customers takes at a stretch
      * @param cachePerPartition memory for customers of a partition that were seen lately
      */
@@ -53,7 +54,9 @@ public record ScoringProperties(
 
     /** Units of the base currency for one unit of each known currency, the base currency itself included. */
     public Map<String, BigDecimal> ratesWithBase() {
-        Map<String, BigDecimal> all = new HashMap<>(rates);
+        Map<String, BigDecimal> all = new HashMap<>();
+        // The names of environment variables have no small and capital letters, and come as small ones.
+        rates.forEach((code, rate) -> all.put(code.toUpperCase(Locale.ROOT), rate));
         all.put(baseCurrency, BigDecimal.ONE);
         return Map.copyOf(all);
     }

@@ -3,6 +3,7 @@ package io.tierstream.complaints.http;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.complaints.application.BrowsingTheQueue;
 import io.tierstream.complaints.application.BrowsingTheQueue.Filter;
@@ -141,6 +142,9 @@ class QueueController {
     }
 
     @PostMapping("/next")
+    @Operation(summary = "Claims the next open ticket of the queue for the caller")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TicketView.class)))
+    @ApiResponse(responseCode = "204", description = "There is none", content = @Content)
     ResponseEntity<Object> next(
             Authentication caller,
             @RequestHeader(name = Callers.AGENT_HEADER, required = false) @Nullable String agent) {
@@ -155,6 +159,7 @@ class QueueController {
     }
 
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(summary = "What changes in the queue, as it happens (server-sent events)")
     @ApiResponse(responseCode = "200", description = "Ends after an hour; open it again then")
     @ApiResponse(responseCode = "429", description = "This caller has 10 open already", content = @Content)
     @ApiResponse(responseCode = "503", description = "200 are open already", content = @Content)

@@ -1,5 +1,9 @@
 package io.tierstream.complaints.http;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.complaints.application.WorkingOnTickets;
 import io.tierstream.complaints.application.WorkingOnTickets.Result;
 import io.tierstream.complaints.domain.ticket.Move;
@@ -44,6 +48,10 @@ class TicketController {
     record Action(@Nullable String note, @Nullable String assignee) {}
 
     @GetMapping
+    @Operation(
+            summary = "A ticket with its history, its place in the queue and why it stands there",
+            description = "The ETag is its version, which actions send back in If-Match.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DossierView.class)))
     ResponseEntity<Object> ticket(@PathVariable String complaintId) {
         return presenter
                 .dossier(complaintId)
@@ -54,6 +62,21 @@ class TicketController {
     }
 
     @PostMapping("/{move:claim|release|assign|wait|resume|resolve|reopen|withdraw}")
+    @Operation(
+            summary = "Does something with the ticket",
+            description =
+                    "If-Match is the ETag of the ticket as it was seen, or * for whatever it is now. Only assign takes an"
+                            + " assignee. X-Agent names the agent for whom a machine with a key acts.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TicketView.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description = "Not allowed in this state; with the ticket as it is",
+            content = @Content)
+    @ApiResponse(
+            responseCode = "412",
+            description = "It has changed since; with the ticket as it is",
+            content = @Content)
+    @ApiResponse(responseCode = "428", description = "If-Match is missing", content = @Content)
     ResponseEntity<Object> move(
             @PathVariable String complaintId,
             @PathVariable String move,
@@ -79,6 +102,8 @@ class TicketController {
     }
 
     @PostMapping("/notes")
+    @Operation(summary = "Leaves a note at the ticket", description = "If-Match and X-Agent as for the other actions.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TicketView.class)))
     ResponseEntity<Object> note(
             @PathVariable String complaintId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String match,

@@ -156,7 +156,7 @@ final class Launcher {
         line(text, "Support desk", stack.address(Service.DESK) + "/");
         line(text, "Tiers at a glance", stack.address(Service.TIERS) + "/");
         line(text, "Publish and import", stack.address(Service.INGEST) + "/");
-        line(text, "Rolling figures", stack.address(Service.SCORING) + "/swagger-ui.html");
+        line(text, "Rolling figures", stack.address(Service.SCORING) + "/v1/totals (with a key, no pages)");
         line(text, "Kafka", stack.bootstrapServers());
         line(text, "MongoDB stand-in", stack.storeConnectionString());
         line(text, "Logs", stack.dataFolder().resolve("logs").toString());

@@ -1,5 +1,7 @@
 package io.tierstream.ingest.http;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.tierstream.contracts.DeadLetterReason;
 import io.tierstream.contracts.Topics;
 import io.tierstream.ingest.application.DeadLetterStore;
@@ -42,10 +44,15 @@ class DeadLettersController {
         this.clock = clock;
     }
 
+    @Operation(
+            summary = "Dead letters, the newest first, each with the first 4 KB of its value",
+            description = "An answer ends where its texts reach 2 MB; next goes on.")
     @GetMapping("/v1/dead-letters")
     Page all(
-            @RequestParam(required = false) @Nullable String topic,
-            @RequestParam(required = false) @Nullable String reason,
+            @Parameter(description = "orders, payments, complaints or customers")
+                    @RequestParam(required = false)
+                    @Nullable String topic,
+            @Parameter(example = "INVALID") @RequestParam(required = false) @Nullable String reason,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         if (limit < 1 || limit > 1000) {
@@ -68,6 +75,7 @@ class DeadLettersController {
         }
     }
 
+    @Operation(summary = "Send the original record to its topic again, after a fix")
     @PostMapping("/v1/dead-letters/{id}/replay")
     ResponseEntity<Replayed> replay(@PathVariable String id, Authentication caller) {
         try {

@@ -156,6 +156,7 @@ class ImportsController {
         return true;
     }
 
+    @Operation(summary = "Imports, the latest first; a publisher sees its own")
     @GetMapping("/v1/imports")
     Page all(
             Authentication caller,
@@ -175,12 +176,15 @@ class ImportsController {
                 found.size() > limit ? shown.getLast().id() : null);
     }
 
+    @Operation(summary = "How far an import is, and its first 100 rejected rows")
     @GetMapping("/v1/imports/{id}")
     View one(@PathVariable String id, Authentication caller) throws IOException {
         ImportState state = find(id, caller);
         return view(state, imports.rejects(state, SHOWN_REJECTS));
     }
 
+    @Operation(summary = "Every rejected row with line, column and reason, as CSV")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv"))
     @GetMapping("/v1/imports/{id}/rejects")
     void rejects(@PathVariable String id, Authentication caller, HttpServletResponse response) throws IOException {
         ImportState state = find(id, caller);

@@ -1,5 +1,6 @@
 package io.tierstream.ingest.http;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.tierstream.contracts.EventType;
 import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.Schemas;
@@ -23,6 +24,7 @@ class SchemasController {
 
     private static final MediaType SCHEMA = MediaType.parseMediaType("application/schema+json");
 
+    @Operation(summary = "The types that can be published, and where the schema of each is")
     @GetMapping("/v1/schemas")
     Entries all() {
         return new Entries(EventTypes.inputs().stream()
@@ -35,6 +37,7 @@ class SchemasController {
                 .toList());
     }
 
+    @Operation(summary = "The JSON Schema of the data of a type")
     @GetMapping("/v1/schemas/{type}")
     ResponseEntity<String> one(@PathVariable String type) {
         EventType found = EventTypes.inputs().stream()

@@ -29,7 +29,7 @@ record WaysIn(boolean accounts, boolean oidc, boolean tokens) {
         if (!local && properties.apiKeys().isEmpty() && !oidc && !tokens) {
             throw new NoWayInException(
                     "Nobody could call this service: it has no issuer and no API keys, and is not in the profile 'local'.",
-                    "Set spring.security.oauth2.resourceserver.jwt.issuer-uri for bearer tokens, or"
+                    "Set spring.security.oauth2.resourceserver.jwt.issuer-uri and .audiences for bearer tokens, or"
                             + " tierstream.security.api-keys[0].name, .role and .sha256 for API keys; on your own machine"
                             + " start with SPRING_PROFILES_ACTIVE=local (dev/up does it for you).");
         }
