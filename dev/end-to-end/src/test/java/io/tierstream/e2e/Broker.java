@@ -29,11 +29,24 @@ final class Broker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Longer than the broker is away in any test. */
+    private static final int AWAY_MILLIS = 600_000;
+
     private final KafkaProducer<byte[], byte[]> producer;
 
     Broker() {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", Stack.running().bootstrapServers(), "acks", "all", "linger.ms", 0),
+                Map.of(
+                        "bootstrap.servers",
+                        Stack.running().bootstrapServers(),
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        0,
+                        "max.block.ms",
+                        AWAY_MILLIS,
+                        "delivery.timeout.ms",
+                        AWAY_MILLIS),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -23,6 +23,9 @@ final class Faults {
 
     private static final int AT_ONCE = 2;
 
+    /** A service that starts waits for what is away at the same time, which may be so again and again. */
+    static final Duration PATIENCE = Stack.START.multipliedBy(3);
+
     private final LocalStack stack;
     private final Random random;
     private final int count;
@@ -118,7 +121,7 @@ final class Faults {
     /** Starts it as often as it takes, as whoever runs a service does: it may give up while something else is away. */
     private static void bringUp(ManagedProcess process) {
         AtomicInteger starts = new AtomicInteger();
-        Waiting.upTo(Stack.START).untilAsserted(() -> {
+        Waiting.upTo(PATIENCE).untilAsserted(() -> {
             if (!process.isAlive()) {
                 process.start();
                 starts.incrementAndGet();

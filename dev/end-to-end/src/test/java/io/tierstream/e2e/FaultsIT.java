@@ -84,11 +84,11 @@ class FaultsIT {
             boolean http = true;
             for (int from = 0; from < events.size(); from += BATCH) {
                 double share = (double) from / events.size();
-                Waiting.upTo(Stack.START).until(() -> made.isDone() || faults.progress() >= share);
+                Waiting.upTo(Faults.PATIENCE).until(() -> made.isDone() || faults.progress() >= share);
                 List<Event<?>> batch = events.subList(from, Math.min(events.size(), from + BATCH));
                 if (http) {
                     byte[] lines = Publishing.lines(batch);
-                    Waiting.upTo(Stack.START).until(() -> isTaken(lines));
+                    Waiting.upTo(Faults.PATIENCE).until(() -> isTaken(lines));
                 } else {
                     broker.publish(batch);
                 }
