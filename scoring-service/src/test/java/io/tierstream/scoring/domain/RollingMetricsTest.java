@@ -342,6 +342,68 @@ class RollingMetricsTest {
         }
 
         @Test
+        void shouldCallAnOrderBulkFromSixTenthsOnAmongTwoAtMost() {
+            given(order("a", TODAY, "60", null), order("b", TODAY, "40", null));
+            assertThat(score().flags()).containsExactly(Flag.ONE_OFF_BULK);
+
+            given(order("c", TODAY - 400, "1000", null), returned("r", "a", TODAY, "1", null));
+            assertThat(score().flags()).isEmpty();
+        }
+
+        @Test
+        void shouldNotCallAnOrderBulkAmongThree() {
+            given(order("a", TODAY, "60", null), order("b", TODAY, "20", null), order("c", TODAY, "20", null));
+
+            assertThat(score().flags()).isEmpty();
+        }
+
+        @Test
+        void shouldCallAMarginLowBelowFivePercentOfMuchVolume() {
+            given(order("a", TODAY, "50000", "47500"), order("b", TODAY, "50000", "47500"));
+            given(order("none", TODAY, "0", null));
+            assertThat(score().flags()).isEmpty();
+
+            given(order("c", TODAY, "0", "0.01"));
+            assertThat(score().flags()).containsExactly(Flag.LOW_MARGIN);
+
+            given(returned("r", "a", TODAY, "1000", null));
+            assertThat(score().volume()).isLessThan(new BigDecimal("60"));
+            assertThat(score().flags()).isEmpty();
+        }
+
+        @Test
+        void shouldCallAPayerSlowBeyondThirtyDays() {
+            given(invoice("i", TODAY - 90, "100", TODAY - 40), paid("p", "i", TODAY - 10, "100"));
+            assertThat(score().flags()).isEmpty();
+
+            given(invoice("j", TODAY - 90, "1", TODAY - 40), paid("q", "j", TODAY - 9, "1"));
+            assertThat(score().flags()).containsExactly(Flag.SLOW_PAYER);
+        }
+
+        @Test
+        void shouldCallReturnsHeavyFromThreeTenthsOfWhatWasOrderedOn() {
+            given(order("a", TODAY, "50", null), order("b", TODAY, "50", null), order("c", TODAY, "0", null));
+            given(returned("r", "a", TODAY, "20", null), returned("s", "b", TODAY, "9.99", null));
+            assertThat(score().flags()).isEmpty();
+
+            given(returned("t", "b", TODAY, "0.01", null));
+            assertThat(score().flags()).containsExactly(Flag.RETURNS_HEAVY);
+        }
+
+        @Test
+        void shouldSayTheSameOnAnotherDayUnlessFiguresChanged() {
+            given(order("a", TODAY, "100", null));
+            Score before = score();
+
+            whenItIs(TODAY + 1);
+            assertThat(score()).isNotEqualTo(before);
+            assertThat(score().saysTheSameAs(before)).isTrue();
+
+            given(order("b", TODAY + 1, "1", null));
+            assertThat(score().saysTheSameAs(before)).isFalse();
+        }
+
+        @Test
         void shouldLeaveOutCriteriaWithoutData() {
             given(opened("a"));
 
