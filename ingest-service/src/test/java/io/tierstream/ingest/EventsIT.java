@@ -7,6 +7,7 @@ import io.tierstream.contracts.EventCodec;
 import io.tierstream.contracts.order.v1.OrderPlaced;
 import io.tierstream.testing.TestBroker;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -218,6 +219,17 @@ class EventsIT {
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text()).contains("/type", "/source", "urn:limited");
+    }
+
+    @Test
+    void shouldRefuseThemOnThePageToo() {
+        var answer = server.send(server.request("limited", "/publish")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(
+                        "event=" + URLEncoder.encode(order("f-2", "c-7", "1"), StandardCharsets.UTF_8))));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("urn:limited").doesNotContain("alert-success");
     }
 
     @Test

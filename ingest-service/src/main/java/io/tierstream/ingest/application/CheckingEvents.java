@@ -39,6 +39,8 @@ public final class CheckingEvents {
     private static final int MOST_PROBLEMS = 100;
     private static final int MAX_ATTRIBUTE_NAME = 64;
     private static final int MAX_ATTRIBUTE_VALUE = 2_000;
+    /** What a header takes besides its name and value: its prefix and two lengths. */
+    private static final int HEADER_BYTES = 8;
 
     private final IntakeRules rules;
     private final Clock clock;
@@ -137,7 +139,9 @@ public final class CheckingEvents {
         for (Map.Entry<String, String> attribute : raw.attributes().entrySet()) {
             if (!WRITTEN_FROM_ENVELOPE.contains(attribute.getKey())) {
                 header(headers, "ce_" + attribute.getKey(), attribute.getValue());
-                size += 4 * attribute.getValue().length();
+                size += HEADER_BYTES
+                        + attribute.getKey().length()
+                        + 4 * attribute.getValue().length();
             }
         }
         if (size > MAX_RECORD_BYTES) {

@@ -51,20 +51,29 @@ final class CsvFile implements AutoCloseable {
     CsvFile(Path file, CsvFormat format, long maxBytes, @Nullable MessageDigest digest)
             throws IOException, ImportFailedException {
         compressed = new Counting(Files.newInputStream(file));
-        BufferedInputStream raw = new BufferedInputStream(compressed, 1 << 16);
-        InputStream plain = isGzip(raw) ? new Bounded(gunzip(raw), compressed, maxBytes) : raw;
-        if (digest != null) {
-            plain = new java.security.DigestInputStream(plain, digest);
+        try {
+            BufferedInputStream raw = new BufferedInputStream(compressed, 1 << 16);
+            InputStream plain = isGzip(raw) ? new Bounded(gunzip(raw), compressed, maxBytes) : raw;
+            if (digest != null) {
+                plain = new java.security.DigestInputStream(plain, digest);
+            }
+            reader = CsvReader.builder()
+                    .fieldSeparator(format.delimiter())
+                    .quoteCharacter(format.quote())
+                    .skipEmptyLines(true)
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
+                    .maxBufferSize(LONGEST_ROW)
+                    .ofCsvRecord(new InputStreamReader(plain, Charset.forName(format.charset())));
+            records = reader.iterator();
+            header = readHeader();
+        } catch (IOException | ImportFailedException | RuntimeException e) {
+            compressed.close();
+            throw e;
         }
-        reader = CsvReader.builder()
-                .fieldSeparator(format.delimiter())
-                .quoteCharacter(format.quote())
-                .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .maxBufferSize(LONGEST_ROW)
-                .ofCsvRecord(new InputStreamReader(plain, Charset.forName(format.charset())));
-        records = reader.iterator();
+    }
+
+    private List<String> readHeader() throws IOException, ImportFailedException {
         Row first = next();
         if (first == null) {
             throw new ImportFailedException("The file is empty; its first line must name the columns.");
@@ -73,7 +82,7 @@ final class CsvFile implements AutoCloseable {
         if (names.getFirst().startsWith("\ufeff")) {
             names.set(0, names.getFirst().substring(1));
         }
-        header = List.copyOf(names);
+        return List.copyOf(names);
     }
 
     private static InputStream gunzip(InputStream raw) throws IOException, ImportFailedException {

@@ -10,7 +10,6 @@ import io.tierstream.ingest.files.ImportState.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -297,6 +296,12 @@ public final class Imports implements SmartLifecycle {
         }
     }
 
+    /** Before the web server starts and after it stops: what is being uploaded is not taken for what was left over. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     @Override
     public synchronized boolean isRunning() {
         return running;
@@ -342,13 +347,22 @@ public final class Imports implements SmartLifecycle {
             end(id, Status.DONE, message.orElse(null));
         } catch (ImportFailedException e) {
             end(id, Status.FAILED, e.getMessage());
-        } catch (InterruptedException | ClosedByInterruptException e) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            log.info("Import {} is interrupted, and goes on at the next start", id);
+            interrupted(id);
         } catch (IOException | RuntimeException e) {
+            // An interrupt closes the files, too.
+            if (Thread.currentThread().isInterrupted()) {
+                interrupted(id);
+                return;
+            }
             log.error("Import {} failed", id, e);
             end(id, Status.FAILED, "The service could not work on it, see its log; sending the file again is safe.");
         }
+    }
+
+    private static void interrupted(String id) {
+        log.info("Import {} is interrupted, and goes on at the next start", id);
     }
 
     private void progress(String id, ImportState.Counts counts, @Nullable Long shift, boolean waiting, Instant begun)

@@ -52,6 +52,10 @@ final class BodyBudget {
             if (body.length > MAX_BODY) {
                 throw tooLarge();
             }
+            // One that did not announce its length has been taken for the largest.
+            int surplus = needed - (body.length / UNIT + 1);
+            units.release(surplus);
+            needed -= surplus;
             return use.with(body);
         } finally {
             units.release(needed);

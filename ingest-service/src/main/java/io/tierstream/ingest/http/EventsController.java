@@ -119,11 +119,14 @@ class EventsController {
             HttpServletRequest request, @RequestHeader HttpHeaders headers, Authentication caller) throws IOException {
         boolean partial = partial(Query.of(request).get("partial"));
         Publisher publisher = Publishers.of(caller);
+        // What is checked takes as much memory as the body, until it is stored.
+        return budget.use(request, body -> publish(headers, body, publisher, partial));
+    }
+
+    private ResponseEntity<Accepted> publish(HttpHeaders headers, byte[] body, Publisher publisher, boolean partial) {
         List<Checked> checked = new ArrayList<>();
-        EventBodies.Form form = budget.use(
-                request,
-                body -> EventBodies.read(
-                        headers, body, submission -> checked.add(checking.check(submission, publisher))));
+        EventBodies.Form form =
+                EventBodies.read(headers, body, submission -> checked.add(checking.check(submission, publisher)));
         return switch (publishing.publish(checked, publisher, partial)) {
             case Outcome.Refused refused -> throw refusal(form, refused.checked());
             case Outcome.TooFast tooFast ->

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.springframework.security.core.Authentication;
 
 /** Who publishes: the limits of an API key are those of its configuration, other callers have none. */
-final class Publishers {
+public final class Publishers {
 
     private Publishers() {}
 
     /** The publisher that a caller is. */
-    static Publisher of(Authentication caller) {
+    public static Publisher of(Authentication caller) {
         return caller instanceof ApiKeyAuthentication key
                 ? new Publisher(key.getName(), key.eventTypes(), key.sources())
                 : new Publisher(caller.getName(), Set.of(), Set.of());

@@ -11,11 +11,11 @@ import io.tierstream.ingest.domain.intake.Publisher;
 import io.tierstream.ingest.files.ImportState;
 import io.tierstream.ingest.files.Imports;
 import io.tierstream.ingest.http.EventText;
+import io.tierstream.ingest.http.Publishers;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -85,7 +85,7 @@ class PublishPage {
 
     @PostMapping("/publish")
     String publish(@RequestParam String event, Authentication caller, Model model) {
-        Publisher publisher = new Publisher(caller.getName(), Set.of(), Set.of());
+        Publisher publisher = Publishers.of(caller);
         switch (publishing.publish(List.of(text.check(event, publisher)), publisher, true)) {
             case PublishingEvents.Outcome.Published published -> {
                 switch (published.results().getFirst()) {

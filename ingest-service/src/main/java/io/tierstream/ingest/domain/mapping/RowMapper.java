@@ -10,8 +10,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -19,6 +20,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +41,14 @@ public final class RowMapper {
     /** Groups of adjacent rows whose keys are remembered, to find rows that come after their group was closed. */
     private static final int REMEMBERED_GROUPS = 1_000_000;
 
+    /** Longer cells of a key are remembered as their hash. */
+    private static final int LONGEST_KEY = 64;
+
+    /** What open groups may hold together, in bytes: their texts, and the numbers of their lines. */
+    private static final long MOST_HELD = 100_000;
+
+    private static final long MOST_HELD_OF_GROUP = 400;
+
     private final Mapping mapping;
     private final Shift shift;
     private final Map<String, Integer> positions;
@@ -53,6 +63,7 @@ public final class RowMapper {
             return size() > REMEMBERED_GROUPS;
         }
     };
+    private long held;
     private long line;
     private List<String> cells = List.of();
 
@@ -188,14 +199,17 @@ public final class RowMapper {
         }
         List<String> key = new ArrayList<>();
         key.add(Integer.toString(ruleNumber));
-        groups.by().forEach(column -> key.add(cell(column)));
-        return groups.adjacent() ? acceptAdjacent(key, rule, row) : acceptAnywhere(key, rule, row, groups);
+        groups.by().forEach(column -> {
+            String cell = cell(column);
+            key.add(cell.length() > LONGEST_KEY ? hash(List.of(cell)) : cell);
+        });
+        return groups.adjacent() ? acceptAdjacent(key, rule, row, groups) : acceptAnywhere(key, rule, row, groups);
     }
 
-    private List<Step> acceptAdjacent(List<String> key, EventRule rule, RowValues row) {
+    private List<Step> acceptAdjacent(List<String> key, EventRule rule, RowValues row, Grouping groups) {
         OpenGroup group = open.get(key);
         if (group != null) {
-            return add(group, row);
+            return add(group, row, groups);
         }
         Long closedAt = closed.get(key);
         if (closedAt != null) {
@@ -210,31 +224,46 @@ public final class RowMapper {
             steps.add(complete.complete());
         });
         open.clear();
-        open.put(key, new OpenGroup(rule, row, line));
+        held = 0;
+        steps.addAll(begin(key, rule, row, groups));
         return steps;
     }
 
     private List<Step> acceptAnywhere(List<String> key, EventRule rule, RowValues row, Grouping groups) {
         OpenGroup group = open.get(key);
         if (group != null) {
-            return add(group, row);
+            return add(group, row, groups);
         }
         if (open.size() == groups.maxOpen()) {
             return List.of(new Step.Impossible("Line " + line + " begins one group more than the "
                     + groups.maxOpen() + " that the mapping " + mapping.name()
                     + " may hold; raise groups.max-open, or sort the file and let it say rows: adjacent."));
         }
-        open.put(key, new OpenGroup(rule, row, line));
-        return List.of();
+        return begin(key, rule, row, groups);
     }
 
-    private List<Step> add(OpenGroup group, RowValues row) {
+    private List<Step> begin(List<String> key, EventRule rule, RowValues row, Grouping groups) {
+        open.put(key, new OpenGroup(rule, row, line));
+        return hold(row.length(), groups);
+    }
+
+    private List<Step> add(OpenGroup group, RowValues row, Grouping groups) {
         Optional<String> disagreement = group.disagreement(row);
         if (disagreement.isPresent()) {
             return List.of(rejected("", disagreement.get()));
         }
         group.add(row, line);
-        return List.of();
+        return hold(Long.BYTES, groups);
+    }
+
+    /** A file may be larger than memory, and all of it one group. */
+    private List<Step> hold(long bytes, Grouping groups) {
+        held += bytes;
+        return held <= MOST_HELD + groups.maxOpen() * MOST_HELD_OF_GROUP
+                ? List.of()
+                : List.of(new Step.Impossible("Up to line " + line + " the groups that are open have more rows and text"
+                        + " than the mapping " + mapping.name()
+                        + " may hold; raise groups.max-open, or split the file."));
     }
 
     /** The rows of an event so far. */
@@ -244,7 +273,7 @@ public final class RowMapper {
         private final RowValues first;
         private final String idFromCells;
         private final Map<String, BigDecimal> sums = new HashMap<>();
-        private final List<Long> lines = new ArrayList<>(1);
+        private final Lines lines = new Lines();
         private Instant earliest;
 
         OpenGroup(EventRule rule, RowValues first, long line) {
@@ -260,7 +289,7 @@ public final class RowMapper {
             if (row.time().isBefore(earliest)) {
                 earliest = row.time();
             }
-            lines.add(atLine);
+            lines.append(atLine);
         }
 
         Optional<String> disagreement(RowValues row) {
@@ -292,7 +321,7 @@ public final class RowMapper {
                     first.type(),
                     shift.move(earliest),
                     data,
-                    Collections.unmodifiableList(lines),
+                    lines,
                     rule));
         }
 
@@ -312,6 +341,30 @@ public final class RowMapper {
 
         private static @Nullable Datum text(@Nullable String text) {
             return text == null ? null : new Datum.OfText(text);
+        }
+    }
+
+    /** Numbers of lines, which may be many. */
+    private static final class Lines extends AbstractList<Long> {
+
+        private long[] numbers = new long[1];
+        private int size;
+
+        void append(long number) {
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, size + size / 2 + 1);
+            }
+            numbers[size++] = number;
+        }
+
+        @Override
+        public Long get(int index) {
+            return numbers[Objects.checkIndex(index, size)];
+        }
+
+        @Override
+        public int size() {
+            return size;
         }
     }
 
@@ -344,6 +397,13 @@ public final class RowMapper {
         record Read(RowValues values) implements Reading {}
 
         record Unreadable(String column, String why) implements Reading {}
+
+        long length() {
+            return (long) id.length()
+                    + source.length()
+                    + type.length()
+                    + texts.values().stream().mapToLong(String::length).sum();
+        }
 
         boolean agreesWith(RowValues other) {
             return type.equals(other.type)

@@ -95,6 +95,25 @@ class RowMapperTest {
                 .satisfies(step -> assertThat(((Step.Impossible) step).why()).contains("Line 4", "max-open"));
     }
 
+    @Test
+    void shouldGiveUpWhenGroupsHaveMoreRowsAndTextThanItMayHold() {
+        RowMapper oneGroup = mapper(mapping(ADJACENT), HEADER);
+        RowMapper longTexts = mapper(mapping(ANYWHERE), HEADER);
+
+        assertThat(linesUntilItGivesUp(oneGroup, "1", "a")).isBetween(12_000, 13_000);
+        assertThat(linesUntilItGivesUp(longTexts, "%d", "a".repeat(10_000))).isBetween(14, 16);
+    }
+
+    private static int linesUntilItGivesUp(RowMapper mapper, String group, String customer) {
+        for (int line = 2; line < 1_000_000; line++) {
+            List<String> row = List.of(group.formatted(line), customer, "2026-01-02 10:00", "1", "1", "sale");
+            if (mapper.accept(line, row).stream().anyMatch(Step.Impossible.class::isInstance)) {
+                return line;
+            }
+        }
+        throw new AssertionError("it holds everything");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     1,,2026-01-02 10:00,1,1,sale      | customer | has no customer
