@@ -22,20 +22,29 @@ final class FeedReplay implements AutoCloseable {
 
     FeedReplay(FeedConsumers consumers, FeedPosition from, FeedPosition to) {
         consumer = consumers.createSmall();
-        partitions = consumers.partitions(consumer);
+        end = to;
+        try {
+            partitions = consumers.partitions(consumer);
+            start = seek(from);
+        } catch (RuntimeException away) {
+            consumer.close();
+            throw away;
+        }
+    }
+
+    private FeedPosition seek(FeedPosition from) {
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-        long[] next = new long[to.partitions()];
+        long[] next = new long[end.partitions()];
         for (TopicPartition partition : partitions) {
             long wanted = from.next(partition.partition());
             long first = beginnings.getOrDefault(partition, 0L);
             long last = ends.getOrDefault(partition, 0L);
             next[partition.partition()] = wanted > last ? first : Math.max(wanted, first);
         }
-        start = new FeedPosition(next);
-        end = to;
-        partitions.forEach(partition -> consumer.seek(partition, start.next(partition.partition())));
+        partitions.forEach(partition -> consumer.seek(partition, next[partition.partition()]));
+        return new FeedPosition(next);
     }
 
     FeedPosition start() {

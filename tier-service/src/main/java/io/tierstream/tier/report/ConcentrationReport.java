@@ -25,6 +25,8 @@ public class ConcentrationReport {
             Column.number("customerShare", Concentration.Point::customers),
             Column.number("valueShare", Concentration.Point::value));
 
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
     private final Population population;
     private final ReportSettings settings;
 
@@ -96,9 +98,14 @@ public class ConcentrationReport {
         return BigDecimal.valueOf(value, small ? 4 : 0);
     }
 
-    /** Whole units, where some amount is too large for ten-thousandths. */
+    /** Whole units, where some amount is too large for ten-thousandths; what is beyond a long counts as the largest. */
     private static long units(@Nullable BigDecimal value) {
-        return value == null ? 0 : value.setScale(0, RoundingMode.HALF_UP).longValueExact();
+        return value == null
+                ? 0
+                : value.max(BigDecimal.ZERO)
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .min(LARGEST)
+                        .longValue();
     }
 
     private static final class Values {

@@ -64,15 +64,15 @@ record OrderLines(List<OrderLine> orders, List<Long> numbers, List<Wrong> wrong)
             wrong.add(new Wrong(number, "priorities.wrong.fields", String.join(" ", line.getFields())));
             return;
         }
+        Instant promised = time(line.getField(2).strip(), zone);
         String quantity = line.getField(3).strip();
         if (!NUMBER.matcher(quantity).matches()) {
-            // Headers are no order.
-            if (number > 1) {
+            // Headers are no order, and promise nothing.
+            if (number > 1 || promised != null) {
                 wrong.add(new Wrong(number, "priorities.wrong.quantity", quantity));
             }
             return;
         }
-        Instant promised = time(line.getField(2).strip(), zone);
         if (promised == null) {
             wrong.add(new Wrong(number, "priorities.wrong.promised", line.getField(2)));
             return;

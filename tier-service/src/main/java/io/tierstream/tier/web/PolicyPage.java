@@ -242,7 +242,6 @@ class PolicyPage {
                         .orElse(null));
         model.addAttribute("form", form);
         model.addAttribute("wrong", wrong);
-        model.addAttribute("orders", MoverOrder.values());
         Optional<Cursor> after = cursor == null ? Optional.empty() : Cursor.decode(cursor, PolicyRow.ORDER);
         Slice<PolicyRow> history = policies.list(after, HISTORY);
         model.addAttribute(
@@ -328,7 +327,6 @@ class PolicyPage {
         BigDecimal seconds = BigDecimal.valueOf((System.nanoTime() - start) / NANOS_OF_A_MILLI, 3);
         model.addAttribute("simulation", SimulationView.of(simulated, most, seconds));
         model.addAttribute("sort", order.parameter());
-        model.addAttribute("top", most);
     }
 
     private Optional<PolicyWorkbench.Progress> activation(String id) {

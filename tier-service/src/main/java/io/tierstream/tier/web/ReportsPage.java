@@ -75,7 +75,6 @@ class ReportsPage {
         if (!NAMES.contains(name)) {
             throw new NotThereException();
         }
-        String shown = name;
         Map<String, String> wanted = new TreeMap<>();
         given.forEach((parameter, value) -> {
             if (PARAMETERS.contains(parameter) && !value.isEmpty() && value.length() <= 200) {
@@ -83,13 +82,13 @@ class ReportsPage {
             }
         });
         model.addAttribute("names", NAMES);
-        model.addAttribute("name", shown);
+        model.addAttribute("name", name);
         model.addAttribute("given", wanted);
-        model.addAttribute("csv", file(shown, wanted, "csv"));
-        model.addAttribute("xlsx", file(shown, wanted, "xlsx"));
+        model.addAttribute("csv", file(name, wanted, "csv"));
+        model.addAttribute("xlsx", file(name, wanted, "xlsx"));
         try {
-            fill(model, report(shown, wanted), given.get("cursor"), show);
-            model.addAttribute("here", here(shown, wanted));
+            fill(model, report(name, wanted), given.get("cursor"), show);
+            model.addAttribute("here", here(name, wanted));
             model.addAttribute("invalid", false);
         } catch (InvalidRequestException | NumberFormatException notUnderstood) {
             model.addAttribute("invalid", true);

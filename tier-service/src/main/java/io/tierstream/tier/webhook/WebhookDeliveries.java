@@ -83,15 +83,18 @@ class WebhookDeliveries implements SmartLifecycle {
 
     private void watch(CountDownLatch end) {
         try (ExecutorService attempts = Executors.newVirtualThreadPerTaskExecutor()) {
-            do {
-                refresh(attempts);
-            } while (!end.await(settings.refresh().toMillis(), TimeUnit.MILLISECONDS));
+            try {
+                do {
+                    refresh(attempts);
+                } while (!end.await(settings.refresh().toMillis(), TimeUnit.MILLISECONDS));
+            } finally {
+                // While their attempts can still end: what was delivered is noted, and not sent again.
+                running.values().forEach(worker -> worker.worker().stop());
+                running.values().forEach(Running::join);
+                running.clear();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } finally {
-            running.values().forEach(worker -> worker.worker().stop());
-            running.values().forEach(Running::join);
-            running.clear();
         }
     }
 

@@ -99,7 +99,7 @@ class ChangeFeedIT {
 
         assertThat(seen).hasSize(90).doesNotHaveDuplicates();
         assertThat(seen).allMatch(number -> number >= 1 && number <= 90);
-        assertThat(again.next(Duration.ofMillis(300))).isEmpty();
+        assertThat(again.next(Duration.ofMillis(300)).filter(this::isOurs)).isEmpty();
     }
 
     @Test
@@ -167,7 +167,7 @@ class ChangeFeedIT {
         assertThatThrownBy(() -> instance.subscribe(Optional.of(missed))).isInstanceOf(FeedUnavailableException.class);
         assertThat(instance.subscribe(Optional.empty()).isOpen()).isTrue();
         assertThat(read(one, 5)).hasSize(5);
-        assertThat(one.next(Duration.ofMillis(100))).isEmpty();
+        assertThat(one.next(Duration.ofMillis(100)).filter(this::isOurs)).isEmpty();
         ChangeSubscription three = instance.subscribe(Optional.of(missed));
         two.release();
         assertThat(read(instance.subscribe(Optional.of(missed)), 5)).hasSize(5);
@@ -216,6 +216,11 @@ class ChangeFeedIT {
                     .ifPresent(change -> numbers.add(change.changeNumber()));
         }
         return numbers;
+    }
+
+    /** Services of other tests, which may still run, change tiers on the same broker. */
+    private boolean isOurs(Delivered delivered) {
+        return delivered.change().data().customerId().startsWith(mark);
     }
 
     private void announce(long first, int count) {

@@ -324,7 +324,9 @@ class ConsoleIT extends TierServiceUnderTest {
         page.waitForSelector("#then p");
 
         page.click("button[value=end]");
-        page.waitForSelector("#override .alert-success");
+        // The page before says that it is done, too.
+        page.waitForFunction("() => document.querySelector('#override .alert-success')"
+                + " && !document.querySelector('button[value=end]')");
         assertThat(json(get("/v1/audit?target=" + customer, OPS)).get("items")).hasSize(2);
         page.navigate(address("/audit?target=" + customer));
         assertThat(page.locator("main").innerText()).contains("Key <b>account</b>", OPS);

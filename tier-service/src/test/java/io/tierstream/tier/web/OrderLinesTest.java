@@ -34,6 +34,13 @@ class OrderLinesTest {
     }
 
     @Test
+    void shouldNotTakeAnOrderForHeaders() {
+        OrderLines lines = OrderLines.read("O-1,C-1,2026-12-01,5 t\n", SHANGHAI);
+
+        assertThat(lines.wrong()).containsExactly(new Wrong(1, "priorities.wrong.quantity", "5 t"));
+    }
+
+    @Test
     void shouldSayWhichLineIsWrongAndWhy() {
         OrderLines lines = OrderLines.read("""
                 O-1,C-1,2026-12-01,5

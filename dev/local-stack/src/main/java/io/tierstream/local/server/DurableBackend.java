@@ -82,8 +82,8 @@ final class DurableBackend extends H2Backend {
         lock.writeLock().lock();
         try {
             if (committed < mine) {
-                committed = done.get();
                 data.commit();
+                committed = done.get();
             }
         } finally {
             lock.writeLock().unlock();
