@@ -111,11 +111,14 @@ class OutagesIT {
                 assertThat(events).hasSize(20);
             });
             desk.awaitReady();
-            assertThat(TestDesk.records(Topics.deadLetters(Topics.COMPLAINTS)).stream()
-                            .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
-                            .filter(value -> value.contains("away"))
-                            .distinct())
-                    .containsExactly("away-poison");
+            // Written once the rest of its batch is routed.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(TestDesk.records(Topics.deadLetters(Topics.COMPLAINTS)).stream()
+                                    .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
+                                    .filter(value -> value.contains("away"))
+                                    .distinct())
+                            .containsExactly("away-poison"));
         }
     }
 }

@@ -40,6 +40,9 @@ public final class LeadingTheTeam {
     private final Clock clock;
     private final ZoneId zone;
     private final Map<Duration, Result> results = new HashMap<>();
+    /** Guards {@code counted}: who only counts does not wait for who reads the store. */
+    private final Object counting = new Object();
+
     private @Nullable Recent recent;
     private @Nullable Result counted;
     private volatile boolean closedSince;
@@ -58,14 +61,16 @@ public final class LeadingTheTeam {
     }
 
     /** The queue in figures, two seconds old at most unless it is very long; reads nothing from the store. */
-    public synchronized Workload.Counts counts() {
-        Instant now = clock.instant();
-        Result known = counted;
-        if (known == null || !known.until().isAfter(now)) {
-            known = result(List.of(), now, COUNTING);
-            counted = known;
+    public Workload.Counts counts() {
+        synchronized (counting) {
+            Instant now = clock.instant();
+            Result known = counted;
+            if (known == null || !known.until().isAfter(now)) {
+                known = result(List.of(), now, COUNTING);
+                counted = known;
+            }
+            return known.workload().counts();
         }
-        return known.workload().counts();
     }
 
     /** The work of the desk, two seconds old at most unless the queue is very long; what others closed, at most fifteen. */

@@ -46,12 +46,14 @@ class QueueStream implements DisposableBean {
 
     private static final class Receiver {
         private final String name;
-        private final SseEmitter emitter = new SseEmitter(LIFETIME.toMillis());
         private final AtomicBoolean busy = new AtomicBoolean();
-        private volatile boolean missed;
+        private final SseEmitter emitter;
+        /** How many changes it was not told of, because it had not taken what came before. */
+        private volatile int missed;
 
-        Receiver(String name) {
+        Receiver(String name, SseEmitter emitter) {
             this.name = name;
+            this.emitter = emitter;
         }
     }
 
@@ -61,7 +63,7 @@ class QueueStream implements DisposableBean {
         watch.watch(this::note);
     }
 
-    private void note(Ticket ticket) {
+    void note(Ticket ticket) {
         if (receivers.isEmpty()) {
             return;
         }
@@ -76,11 +78,15 @@ class QueueStream implements DisposableBean {
      * @throws FeedRefusedException when too many are open
      */
     SseEmitter open(String name) {
-        Receiver receiver = new Receiver(name);
+        return open(name, new SseEmitter(LIFETIME.toMillis()));
+    }
+
+    SseEmitter open(String name, SseEmitter emitter) {
+        Receiver receiver = new Receiver(name, emitter);
         Runnable forget = () -> receivers.remove(receiver);
-        receiver.emitter.onCompletion(forget);
-        receiver.emitter.onTimeout(receiver.emitter::complete);
-        receiver.emitter.onError(failure -> forget.run());
+        emitter.onCompletion(forget);
+        emitter.onTimeout(emitter::complete);
+        emitter.onError(failure -> forget.run());
         synchronized (receivers) {
             if (receivers.size() >= MOST_RECEIVERS) {
                 throw new FeedRefusedException(
@@ -97,31 +103,35 @@ class QueueStream implements DisposableBean {
             receivers.add(receiver);
         }
         send(receiver, SseEmitter.event().comment("the queue, live"));
-        return receiver.emitter;
+        return emitter;
     }
 
     @Scheduled(fixedDelay = 200)
     void flush() {
         List<Ticket> tickets;
         synchronized (changed) {
-            if (changed.isEmpty()) {
-                return;
-            }
             tickets = new ArrayList<>(changed.values());
             changed.clear();
         }
+        if (tickets.isEmpty() && receivers.stream().allMatch(receiver -> receiver.missed == 0)) {
+            return;
+        }
         long id = sequence.incrementAndGet();
         boolean tooMany = tickets.size() > MOST_AT_ONCE;
-        Object data = tooMany
-                ? Map.of("changed", tickets.size())
-                : tickets.stream().map(presenter::quickly).toList();
+        List<TicketView> data = tooMany
+                ? List.of()
+                : tickets.stream().map(ticket -> presenter.quickly(ticket)).toList();
         for (Receiver receiver : receivers) {
-            boolean reload = tooMany || receiver.missed;
+            int news = receiver.missed + tickets.size();
+            if (news == 0) {
+                continue;
+            }
+            boolean reload = tooMany || receiver.missed > 0;
             SseEmitter.SseEventBuilder event = SseEmitter.event()
                     .id(Long.toString(id))
                     .name(reload ? "reload" : "tickets")
-                    .data(reload ? Map.of("changed", tickets.size()) : data, MediaType.APPLICATION_JSON);
-            send(receiver, event);
+                    .data(reload ? Map.of("changed", news) : data, MediaType.APPLICATION_JSON);
+            receiver.missed = send(receiver, event) ? 0 : news;
         }
     }
 
@@ -130,12 +140,11 @@ class QueueStream implements DisposableBean {
         receivers.forEach(receiver -> send(receiver, SseEmitter.event().comment("")));
     }
 
-    private void send(Receiver receiver, SseEmitter.SseEventBuilder event) {
+    /** Sends, and says whether it does: not while the receiver still takes what came before. */
+    private boolean send(Receiver receiver, SseEmitter.SseEventBuilder event) {
         if (!receiver.busy.compareAndSet(false, true)) {
-            receiver.missed = true;
-            return;
+            return false;
         }
-        receiver.missed = false;
         senders.execute(() -> {
             try {
                 receiver.emitter.send(event);
@@ -146,6 +155,7 @@ class QueueStream implements DisposableBean {
                 receiver.busy.set(false);
             }
         });
+        return true;
     }
 
     @Override

@@ -64,31 +64,34 @@ class ComplaintsListener {
                 .register(meters);
     }
 
+    private record Bad(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String detail) {}
+
     private record Taken(ConsumerRecord<byte[], byte[]> record, Arrival arrival, Lineage lineage) {}
 
     @KafkaListener(id = "complaints", groupId = "${tierstream.group}.complaints", topics = Topics.COMPLAINTS)
     void receive(List<ConsumerRecord<byte[], byte[]>> records) {
         List<Taken> taken = new ArrayList<>();
-        List<CompletableFuture<?>> buried = new ArrayList<>();
+        List<Bad> bad = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             switch (EventCodec.decode(record.topic(), record.value(), record.headers())) {
-                case Undecodable bad -> buried.add(bury(record, bad.reason(), bad.detail()));
+                case Undecodable not -> bad.add(new Bad(record, not.reason(), not.detail()));
                 case Decoded(var event) -> {
                     Optional<IntakeRules.Breach> breach = rules.check(event, clock.instant());
                     if (breach.isPresent()) {
-                        buried.add(
-                                bury(record, breach.get().reason(), breach.get().message()));
+                        bad.add(new Bad(
+                                record, breach.get().reason(), breach.get().message()));
                     } else if (event.data() instanceof ComplaintEvent data) {
                         taken.add(new Taken(
                                 record,
                                 ComplaintTranslator.arrival(event.envelope(), data),
                                 Lineage.ofInput(record.headers(), record.timestamp())));
                     } else {
-                        buried.add(bury(record, DeadLetterReason.WRONG_TOPIC, "not about a complaint"));
+                        bad.add(new Bad(record, DeadLetterReason.WRONG_TOPIC, "not about a complaint"));
                     }
                 }
             }
         }
+        // First, because the batch comes again while the store is away, and its dead letters would each time.
         List<Outcome> outcomes = routing.route(
                 taken.stream().map(Taken::arrival).toList(),
                 taken.stream().map(Taken::lineage).toList());
@@ -97,19 +100,21 @@ class ComplaintsListener {
                 case Changed ignored -> count("changed");
                 case Unchanged ignored -> count("repeat");
                 case Refused refused ->
-                    buried.add(bury(taken.get(i).record(), DeadLetterReason.ID_CONFLICT, refused.detail()));
+                    bad.add(new Bad(taken.get(i).record(), DeadLetterReason.ID_CONFLICT, refused.detail()));
             }
         }
         try {
-            CompletableFuture.allOf(buried.toArray(CompletableFuture[]::new)).join();
+            CompletableFuture.allOf(bad.stream().map(this::bury).toArray(CompletableFuture[]::new))
+                    .join();
         } catch (CompletionException e) {
             throw new KafkaException("dead letters of complaints could not be written; the batch comes again", e);
         }
     }
 
-    private CompletableFuture<?> bury(ConsumerRecord<byte[], byte[]> record, DeadLetterReason reason, String detail) {
-        deadLetters(reason).increment();
-        log.warn("Dead letter of {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), reason);
+    private CompletableFuture<?> bury(Bad bad) {
+        ConsumerRecord<byte[], byte[]> record = bad.record();
+        deadLetters(bad.reason()).increment();
+        log.warn("Dead letter of {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), bad.reason());
         return kafka.send(DeadLetters.of(
                 record.topic(),
                 record.key(),
@@ -117,8 +122,8 @@ class ComplaintsListener {
                 record.headers(),
                 record.partition(),
                 record.offset(),
-                reason,
-                detail));
+                bad.reason(),
+                bad.detail()));
     }
 
     private void count(String outcome) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
@@ -42,13 +43,19 @@ class SlaPublisher implements SlaPublishing {
     public void publish(SlaPolicy policy, Instant at) {
         Envelope envelope =
                 new Envelope("sla/" + policy.version(), "/tierstream/complaint-router", EventTypes.SLA_CHANGED, at);
-        kafka.send(EventCodec.encode(new Event<>(envelope, data(policy)))).whenComplete((sent, failure) -> {
-            if (failure == null) {
-                store.published(policy.version());
-            } else {
-                log.warn("The SLA settings are published later: {}", failure.toString());
-            }
-        });
+        try {
+            kafka.send(EventCodec.encode(new Event<>(envelope, data(policy))))
+                    // Not in the producer's thread, which must not wait for the store.
+                    .thenRunAsync(() -> store.published(policy.version()))
+                    .exceptionally(SlaPublisher::later);
+        } catch (KafkaException away) {
+            later(away);
+        }
+    }
+
+    private static @Nullable Void later(Throwable failure) {
+        log.warn("The SLA settings are published later: {}", failure.toString());
+        return null;
     }
 
     private static SlaSettings data(SlaPolicy policy) {

@@ -5,7 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tierstream.complaints.application.QueueWatch;
+import io.tierstream.complaints.domain.Tier;
+import io.tierstream.complaints.domain.sla.SlaPolicy;
+import io.tierstream.complaints.domain.ticket.Given;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
@@ -45,6 +55,48 @@ class QueueStreamTest {
         SseEmitter feed = stream.open("mei");
 
         assertThat(feed.getTimeout()).isEqualTo(Duration.ofHours(1).toMillis());
+    }
+
+    @Test
+    void shouldTellAReceiverThatWasTooSlowOnceItIsThere() throws Exception {
+        CountDownLatch there = new CountDownLatch(1);
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        stream.open("mei", new SseEmitter() {
+            @Override
+            public void send(SseEventBuilder event) throws IOException {
+                await(there);
+                sent.add(event.build().stream()
+                        .map(part -> part.getData().toString())
+                        .collect(Collectors.joining()));
+            }
+        });
+        for (int i = 0; i < 101; i++) {
+            stream.note(Given.nothing(SlaPolicy.DEFAULT, "cmp-" + i)
+                    .opened(Duration.ZERO, Tier.C)
+                    .ticket());
+        }
+        stream.flush();
+        stream.keepOpen();
+        there.countDown();
+        assertThat(sent.poll(10, TimeUnit.SECONDS)).contains("live");
+
+        Awaitility.await().until(() -> {
+            stream.flush();
+            return !sent.isEmpty();
+        });
+        stream.flush();
+
+        assertThat(sent.poll(10, TimeUnit.SECONDS)).contains("reload", "changed=101");
+        assertThat(sent).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private void assertRefused(String name, HttpStatus status) {
