@@ -127,7 +127,11 @@ class ScorecardController {
 
     private static Wanted read(byte[] body) {
         try {
-            return EventJson.mapper().readValue(body, Wanted.class);
+            Wanted wanted = EventJson.mapper().readValue(body, Wanted.class);
+            if (wanted == null) {
+                throw new RequestProblem(HttpStatus.BAD_REQUEST, "The body is not a scorecard but null");
+            }
+            return wanted;
         } catch (JacksonException e) {
             throw new RequestProblem(
                     HttpStatus.BAD_REQUEST, "The body is not a scorecard in JSON: " + e.getOriginalMessage());

@@ -68,6 +68,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
     private @Nullable Cancellable busyTicks;
     private byte @Nullable [] lastReport;
     private int decisions;
+    /** The latest number given to a scorecard, which may not have come back yet. */
+    private int numbered;
 
     ScoringProcessor(ScoringContext scoring) {
         this.scoring = scoring;
@@ -80,6 +82,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         busyTicks = null;
         lastReport = null;
         decisions = 0;
+        numbered = 0;
         Stores.OfTask stores = new Stores.OfTask(
                 processorContext.getStateStore(Stores.LEDGER),
                 processorContext.getStateStore(Stores.METRICS),
@@ -214,10 +217,11 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         if (!message.toAll()) {
             ScorecardDocument scorecard = message.scorecard();
-            ScorecardDocument numbered = scorecard == null
-                    ? null
-                    : scorecard.withVersion(customers().state().scorecard().version() + 1);
-            ControlMessage toAll = new ControlMessage(true, numbered, message.auditId(), message.by(), message.at());
+            if (scorecard != null) {
+                numbered = Math.max(numbered, customers().state().scorecard().version()) + 1;
+                scorecard = scorecard.withVersion(numbered);
+            }
+            ControlMessage toAll = new ControlMessage(true, scorecard, message.auditId(), message.by(), message.at());
             context().forward(new Record<>(null, toAll.toBytes(), record.timestamp()), CONTROL_SINK);
             return;
         }

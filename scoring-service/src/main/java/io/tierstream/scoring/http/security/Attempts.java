@@ -52,8 +52,4 @@ final class Attempts {
         Failures known = failures.get(name);
         failures.put(name, new Failures(known == null ? 1 : known.count() + 1, clock.instant()));
     }
-
-    synchronized void succeeded(String name) {
-        failures.remove(name);
-    }
 }
