@@ -52,7 +52,19 @@ class IngestConfiguration {
      */
     @ConfigurationProperties("tierstream.ingest")
     record Rates(
-            @Nullable Integer eventsPerSecond, @DefaultValue Map<String, Integer> eventsPerSecondOf) {}
+            @Nullable Integer eventsPerSecond, @DefaultValue Map<String, Integer> eventsPerSecondOf) {
+
+        Rates {
+            check(eventsPerSecond);
+            eventsPerSecondOf.values().forEach(Rates::check);
+        }
+
+        private static void check(@Nullable Integer rate) {
+            if (rate != null && rate < 1) {
+                throw new IllegalArgumentException("events-per-second is 1 or more; left out, it is unlimited");
+            }
+        }
+    }
 
     /**
      * Where imports are kept and described.
