@@ -243,6 +243,7 @@ class ScoringServiceIT {
     }
 
     private void assertScorecard(Expectation expected) throws Exception {
+        assertThat(send("PUT", "/v1/scorecard", "admin", "null").statusCode()).isEqualTo(400);
         HttpResponse<String> refused = send(
                 "PUT",
                 "/v1/scorecard",
