@@ -25,6 +25,8 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
 
 /** The broker or the store goes away and comes back. */
 class OutagesIT {
@@ -74,6 +76,24 @@ class OutagesIT {
                     .containsExactly("outbox-1/1", "outbox-1/2", "outbox-1/3");
             assertThat(again.json("/v1/tickets/outbox-1").get("state").stringValue())
                     .isEqualTo("RESOLVED");
+        }
+    }
+
+    @Test
+    void shouldNotBeReadyAndSayWhyWhenTheTopicsAreOthers() {
+        TestDesk.start("three-partitions").close();
+        try (TestDesk desk = TestDesk.startUnready("four-partitions", "tierstream.partitions=4")) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(
+                                    desk.bean(HealthEndpoint.class).healthForPath("readiness", "tickets"))
+                            .isInstanceOfSatisfying(
+                                    IndicatedHealthDescriptor.class,
+                                    health -> assertThat(health.getDetails()
+                                                    .get("reason")
+                                                    .toString())
+                                            .contains("has 3 partitions, but tierstream.partitions is 4")));
+            assertThat(desk.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
         }
     }
 

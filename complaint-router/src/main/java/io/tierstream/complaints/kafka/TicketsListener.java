@@ -24,6 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -33,10 +35,11 @@ import org.springframework.stereotype.Component;
 /**
  * Reads {@code tickets} and {@code sla-settings}, all partitions in every instance and in no group, from their end: what
  * other instances did since this one looked at the store. The store is read again after every new beginning, so nothing in
- * between is missed. The other listeners start once the queue has been read.
+ * between is missed. The other listeners start once the queue has been read; as long as this cannot begin, the desk is not
+ * ready.
  */
-@Component
-class TicketsListener implements SmartLifecycle {
+@Component("tickets")
+class TicketsListener implements SmartLifecycle, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(TicketsListener.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -46,6 +49,7 @@ class TicketsListener implements SmartLifecycle {
     private final DeskTopics topics;
     private final KafkaListenerEndpointRegistry listeners;
     private volatile boolean running;
+    private volatile @Nullable String trouble = "The feed of tickets has not begun yet";
     private volatile @Nullable Consumer<byte[], byte[]> current;
     private volatile Thread thread = Thread.ofPlatform().name("tickets-feed").unstarted(this::run);
 
@@ -75,6 +79,7 @@ class TicketsListener implements SmartLifecycle {
                 log.debug("The feed of tickets ends");
             } catch (RuntimeException e) {
                 log.warn("The feed of tickets begins again: {}", e.toString());
+                trouble = e.toString();
                 openWithoutBroker();
                 pause();
             }
@@ -96,6 +101,7 @@ class TicketsListener implements SmartLifecycle {
             partitions.forEach(consumer::position);
             following.begin();
             listeners.getListenerContainers().forEach(MessageListenerContainer::start);
+            trouble = null;
             while (running) {
                 follow(consumer);
             }
@@ -140,6 +146,14 @@ class TicketsListener implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public Health health() {
+        String reason = trouble;
+        return reason == null
+                ? Health.up().build()
+                : Health.down().withDetail("reason", reason).build();
     }
 
     @Override
