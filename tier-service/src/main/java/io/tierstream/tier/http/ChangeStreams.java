@@ -6,7 +6,9 @@ import io.tierstream.tier.projection.ChangeSubscription.Delivered;
 import io.tierstream.tier.projection.FeedPosition;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,14 +19,19 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Streams of changes to clients, each written by a thread of its own, so that a slow one holds up nobody. A client that is
- * too slow, or whose stream breaks, comes back with the id of its last event.
+ * too slow, or whose stream breaks, comes back with the id of its last event; so does everyone after an hour. At most
+ * {@value #MOST_OF_ONE} are open for one caller.
  */
 @Component
 class ChangeStreams {
 
     private static final Logger log = LoggerFactory.getLogger(ChangeStreams.class);
 
+    private static final int MOST_OF_ONE = 50;
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
     private final ChangeFeedListener feed;
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
     private final Duration heartbeat;
 
     ChangeStreams(ChangeFeedListener feed, @Value("${tierstream.stream.heartbeat:PT15S}") Duration heartbeat) {
@@ -36,16 +43,37 @@ class ChangeStreams {
      * A stream that goes on after a position, or begins now.
      *
      * @throws IllegalArgumentException when the position is of another topic
+     * @throws InvalidRequestException when the caller has too many open
      */
-    SseEmitter open(Optional<FeedPosition> from) {
-        ChangeSubscription changes = feed.subscribe(from);
-        SseEmitter client = new SseEmitter(0L);
+    SseEmitter open(String caller, Optional<FeedPosition> from) {
+        if (open.merge(caller, 1, Integer::sum) > MOST_OF_ONE) {
+            left(caller);
+            throw InvalidRequestException.tooMany(caller + " has " + MOST_OF_ONE
+                    + " streams of tier changes open, which is the most: close one first.");
+        }
+        ChangeSubscription changes;
+        try {
+            changes = feed.subscribe(from);
+        } catch (RuntimeException refused) {
+            left(caller);
+            throw refused;
+        }
+        SseEmitter client = new SseEmitter(LIFETIME.toMillis());
         client.onCompletion(changes::close);
+        client.onTimeout(client::complete);
         client.onError(_failed -> changes.close());
-        Thread writing = new Thread(() -> write(changes, client), "tier-change-stream");
+        Runnable work = () -> {
+            write(changes, client);
+            left(caller);
+        };
+        Thread writing = new Thread(work, "tier-change-stream");
         writing.setDaemon(true);
         writing.start();
         return client;
+    }
+
+    private void left(String caller) {
+        open.computeIfPresent(caller, (_caller, count) -> count == 1 ? null : count - 1);
     }
 
     private void write(ChangeSubscription changes, SseEmitter client) {

@@ -31,6 +31,11 @@ public final class InvalidRequestException extends RuntimeException {
                 HttpStatus.UNPROCESSABLE_CONTENT, "The request breaks a rule; see errors.", violations);
     }
 
+    /** 429: of what a caller may have some, it has all. */
+    static InvalidRequestException tooMany(String detail) {
+        return new InvalidRequestException(HttpStatus.TOO_MANY_REQUESTS, detail, List.of());
+    }
+
     /** 404: there is no such thing. */
     static InvalidRequestException notFound(String detail) {
         return new InvalidRequestException(HttpStatus.NOT_FOUND, detail, List.of());

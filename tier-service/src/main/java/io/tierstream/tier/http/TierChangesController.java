@@ -8,6 +8,7 @@ import io.tierstream.contracts.tier.v1.TierChangeCause;
 import io.tierstream.tier.mongo.MongoChanges;
 import io.tierstream.tier.mongo.MongoChanges.Wanted;
 import io.tierstream.tier.projection.FeedPosition;
+import java.security.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -59,13 +60,15 @@ class TierChangesController {
             summary = "Tier changes as they happen (server-sent events)",
             description =
                     "The data of an event is that of io.tierstream.tier.changed.v1. Its id is a position: sent back in"
-                            + " Last-Event-ID, to whichever instance, the stream goes on after it without loss or repetition.")
-    SseEmitter stream(@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+                            + " Last-Event-ID, to whichever instance, the stream goes on after it without loss or repetition. It ends"
+                            + " after an hour; a caller may have 50 open at once.")
+    SseEmitter stream(
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId, Principal caller) {
         Optional<FeedPosition> from = lastEventId == null || lastEventId.isEmpty()
                 ? Optional.empty()
                 : Optional.of(FeedPosition.parse(lastEventId).orElseThrow(TierChangesController::notAPosition));
         try {
-            return streams.open(from);
+            return streams.open(caller.getName(), from);
         } catch (IllegalArgumentException otherPartitions) {
             throw notAPosition();
         }

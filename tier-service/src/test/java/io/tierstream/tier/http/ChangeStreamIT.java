@@ -107,6 +107,29 @@ class ChangeStreamIT extends TierServiceUnderTest {
         new Reader(BEGINNING).leave();
     }
 
+    @Test
+    void shouldLeaveRoomForOtherCallers() throws Exception {
+        await().atMost(SOON).until(() -> feed.readers() == 0);
+        List<Reader> readers = new ArrayList<>();
+        try {
+            while (readers.size() < 50) {
+                readers.add(new Reader(null));
+            }
+            HttpResponse<String> answer = refused(null);
+
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(json(answer).get("detail").stringValue()).contains("50 streams");
+        } finally {
+            readers.forEach(Reader::leave);
+        }
+        await().atMost(SOON)
+                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+                .until(() -> {
+                    new Reader(null).leave();
+                    return true;
+                });
+    }
+
     private HttpResponse<String> refused(String lastEventId) throws Exception {
         HttpRequest.Builder request = request("/v1/tier-changes/stream", SUPPORT);
         if (lastEventId != null) {
