@@ -301,6 +301,8 @@ final class SpoiltRequests {
             "multipart/mixed",
             "a/b/c",
             "nonsense",
+            "*/*",
+            "text/*",
             "application/octet-stream");
     private static final List<String> METHODS = List.of("HEAD", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "get");
 
