@@ -2,6 +2,7 @@ package io.tierstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tierstream.local.server.BrokerServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ class ContainersTest {
     void shouldUseTheBrokerThatTheCodeIsTestedWith() {
         assertThat(at(COMPOSE, "services", "kafka"))
                 .containsEntry("image", "apache/kafka:" + AppInfoParser.getVersion());
+        assertThat(at(COMPOSE, "services", "kafka", "environment"))
+                .containsEntry(
+                        "KAFKA_OFFSETS_TOPIC_SEGMENT_BYTES",
+                        BrokerServer.configuration("localhost", 1, 2, PROJECT)
+                                .getProperty("offsets.topic.segment.bytes"));
         assertThat(at(COMPOSE, "services", "mongodb")).containsEntry("image", "mongo:8");
     }
 

@@ -43,7 +43,8 @@ public final class BrokerServer {
         server.awaitShutdown();
     }
 
-    static Properties configuration(String address, int port, int controllerPort, Path folder) {
+    /** The broker's settings: one broker and controller on these ports of that address, its data in that folder. */
+    public static Properties configuration(String address, int port, int controllerPort, Path folder) {
         String client = address + ":" + port;
         String controller = address + ":" + controllerPort;
         var properties = new Properties();
@@ -68,6 +69,8 @@ public final class BrokerServer {
         properties.put("share.coordinator.state.topic.min.isr", "1");
         // As small as one machine needs.
         properties.put("offsets.topic.num.partitions", "6");
+        // What a start after kill -9 has to read before it is overtaken by itself: docs/decisions/0090.
+        properties.put("offsets.topic.segment.bytes", Integer.toString(1 << 20));
         properties.put("transaction.state.log.num.partitions", "6");
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "4");
