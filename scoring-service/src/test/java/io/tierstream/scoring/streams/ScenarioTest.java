@@ -23,8 +23,11 @@ import io.tierstream.scoring.domain.Decision;
 import io.tierstream.scoring.domain.Decision.Accepted;
 import io.tierstream.scoring.domain.Decision.Refused;
 import io.tierstream.scoring.domain.Decision.Repeated;
+import io.tierstream.scoring.domain.Evidence;
 import io.tierstream.scoring.domain.Fact;
+import io.tierstream.scoring.domain.Figures;
 import io.tierstream.scoring.domain.LateReason;
+import io.tierstream.scoring.domain.OrderFigures;
 import io.tierstream.scoring.domain.Score;
 import io.tierstream.scoring.domain.Scorecard;
 import io.tierstream.scoring.domain.Scoring;
@@ -251,7 +254,49 @@ class ScenarioTest {
                 assertThat(Auditing.differences(customers.get(id), ledgers.get(id), rules))
                         .as(whom)
                         .isEmpty();
+                assertEvidenceAddsUp(id, whom);
             });
+        }
+
+        private void assertEvidenceAddsUp(String id, String whom) {
+            Figures figures = Figures.of(customers.get(id));
+            OrderFigures orders = figures.orders();
+            Map<String, Object> expected = new HashMap<>();
+            expected.put("orderAmount", orders.net());
+            expected.put("quantity", orders.quantity());
+            expected.put("orderCount", BigDecimal.valueOf(orders.orders()));
+            expected.put("grossOrderAmount", orders.gross());
+            expected.put("cancelledAmount", orders.cancelled());
+            expected.put("returnedAmount", orders.returned());
+            expected.put("profit", orders.profit());
+            expected.put("profitCoverage", figures.profitCoverage());
+            expected.put("previousOrderAmount", figures.previousOrderAmount());
+            expected.put("growth", figures.growth());
+            expected.put("averageDaysLate", figures.averageDaysLate());
+            expected.put("maxDaysLate", number(figures.maxDaysLate()));
+            expected.put("onTimeShare", figures.onTimeShare());
+            expected.put("overdueAmount", figures.overdueAmount());
+            expected.put("overdueSince", figures.overdueSince());
+            expected.put("complaintCount", BigDecimal.valueOf(figures.complaintCount()));
+            expected.put("openComplaints", BigDecimal.valueOf(figures.openComplaints()));
+            expected.put("firstOrderDay", figures.firstOrderDay());
+            expected.put("lastOrderDay", figures.lastOrderDay());
+            expected.put("largestOrderShare", figures.largestOrderShare());
+            assertThat(expected).containsOnlyKeys(Evidence.METRICS);
+            Map<String, Object> explained = new HashMap<>();
+            for (String metric : Evidence.METRICS) {
+                Evidence evidence = Evidence.of(metric, customers.get(id), ledgers.get(id), rules);
+                explained.put(metric, evidence.day() == null ? evidence.figure() : evidence.day());
+            }
+            assertThat(explained)
+                    .as("evidence of %s", whom)
+                    .usingRecursiveComparison()
+                    .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                    .isEqualTo(expected);
+        }
+
+        private static BigDecimal number(Integer value) {
+            return value == null ? null : BigDecimal.valueOf(value);
         }
 
         void assertSameAs(Population other, String what) {
