@@ -82,6 +82,7 @@ class BadRequestsIT {
             assertProblem(api.send("PUT", "/v1/none", "application/x-www-form-urlencoded", form), 404);
             assertProblem(api.send(change[0], change[1], "multipart/form-data", form), 415);
             assertProblem(api.send(change[0], change[1], "*/*", form), 415);
+            assertProblem(api.send(change[0], "/v1/a%3Bb", "*/*", form), 400);
             assertProblem(api.get("/error"), 404);
             String raw =
                     change[0] + " " + change[1] + "?partial=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: "

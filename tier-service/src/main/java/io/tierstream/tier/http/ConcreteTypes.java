@@ -1,5 +1,6 @@
 package io.tierstream.tier.http;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,8 @@ class ConcreteTypes implements WebMvcConfigurer, HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws HttpMediaTypeNotSupportedException {
         String type = request.getContentType();
-        if (type != null && type.contains("*")) {
+        boolean first = request.getDispatcherType() == DispatcherType.REQUEST;
+        if (first && type != null && type.contains("*")) {
             throw new HttpMediaTypeNotSupportedException("A Content-Type names one type, without wildcards");
         }
         return true;
