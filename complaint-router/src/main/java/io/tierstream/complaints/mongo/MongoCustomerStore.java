@@ -13,6 +13,7 @@ import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.tier.v1.TierChanged;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,18 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Customers in the collection {@code customers}. What is known of one is embedded documents that begin with what decides
- * which one is newer, and are written with {@code $max}, which compares field by field: an older one is refused in the same
- * atomic update, by {@code _id} alone.
+ * Customers in the collections {@code customers} and, since it is long and seldom changes, {@code decisions}. What is known
+ * of one is embedded documents that begin with what decides which one is newer, and are written with {@code $max}, which
+ * compares field by field: an older one is refused in the same atomic update, by {@code _id} alone. Documents of before may
+ * have the decision among the customer.
  */
 @Component
 class MongoCustomerStore implements CustomerStore {
 
+    private static final String CUSTOMERS = "customers";
+    private static final String DECISIONS = "decisions";
     private static final String ID = "_id";
+    private static final String CHANGE_NUMBER = "changeNumber";
     private static final String TIER = "tier";
     private static final String NAMED = "named";
     private static final String STANDING = "standing";
@@ -47,7 +52,7 @@ class MongoCustomerStore implements CustomerStore {
     @Override
     public Map<String, KnownTier> tiers(Collection<String> customerIds) {
         Map<String, KnownTier> tiers = new HashMap<>();
-        read(customerIds, List.of(TIER), document -> {
+        read(CUSTOMERS, customerIds, List.of(TIER), document -> {
             Document tier = document.get(TIER, Document.class);
             if (tier != null) {
                 tiers.put(document.getString(ID), TicketDocuments.knownTier(tier));
@@ -58,15 +63,19 @@ class MongoCustomerStore implements CustomerStore {
 
     @Override
     public void saveDecisions(Map<String, Decided> decisions) {
-        Map<String, Document> documents = new HashMap<>();
-        decisions.forEach((id, decided) -> documents.put(
-                id,
-                new Document(TIER, TicketDocuments.knownTier(decided.tier()))
-                        .append(
-                                DECISION,
-                                new Document("changeNumber", decided.tier().changeNumber())
-                                        .append("data", EventJson.mapper().writeValueAsString(decided.decision())))));
-        save(documents);
+        Map<String, Document> tiers = new HashMap<>();
+        Map<String, Document> reasons = new HashMap<>();
+        decisions.forEach((id, decided) -> {
+            tiers.put(id, new Document(TIER, TicketDocuments.knownTier(decided.tier())));
+            reasons.put(
+                    id,
+                    new Document(
+                            DECISION,
+                            new Document(CHANGE_NUMBER, decided.tier().changeNumber())
+                                    .append("data", EventJson.mapper().writeValueAsString(decided.decision()))));
+        });
+        save(DECISIONS, reasons);
+        save(CUSTOMERS, tiers);
     }
 
     @Override
@@ -77,7 +86,7 @@ class MongoCustomerStore implements CustomerStore {
                 new Document(TIER, TicketDocuments.knownTier(standing.tier()))
                         .append(
                                 STANDING,
-                                new Document("changeNumber", standing.tier().changeNumber())
+                                new Document(CHANGE_NUMBER, standing.tier().changeNumber())
                                         .append("at", TicketDocuments.date(standing.at()))
                                         .append("offset", standing.offset())
                                         .append(
@@ -88,13 +97,13 @@ class MongoCustomerStore implements CustomerStore {
                                                 "composite",
                                                 TicketDocuments.text(
                                                         standing.tier().composite())))));
-        save(documents);
+        save(CUSTOMERS, documents);
     }
 
     @Override
     public Map<String, Glance> glances(Collection<String> customerIds) {
         Map<String, Glance> glances = new HashMap<>();
-        read(customerIds, List.of(NAMED, STANDING, TIER), document -> {
+        read(CUSTOMERS, customerIds, List.of(NAMED, STANDING, TIER), document -> {
             Document named = document.get(NAMED, Document.class);
             Document standing = document.get(STANDING, Document.class);
             Document tier = document.get(TIER, Document.class);
@@ -113,14 +122,18 @@ class MongoCustomerStore implements CustomerStore {
 
     @Override
     public Optional<TierChanged> decision(String customerId) {
-        List<TierChanged> found = new ArrayList<>();
-        read(List.of(customerId), List.of(DECISION), document -> {
-            Document decision = document.get(DECISION, Document.class);
-            if (decision != null) {
-                found.add(EventJson.mapper().readValue(decision.getString("data"), TierChanged.class));
-            }
-        });
-        return found.stream().findFirst();
+        List<Document> found = new ArrayList<>();
+        for (String collection : List.of(DECISIONS, CUSTOMERS)) {
+            read(collection, List.of(customerId), List.of(DECISION), document -> {
+                Document decision = document.get(DECISION, Document.class);
+                if (decision != null) {
+                    found.add(decision);
+                }
+            });
+        }
+        return found.stream()
+                .max(Comparator.comparingLong(decision -> TicketDocuments.number(decision, CHANGE_NUMBER)))
+                .map(latest -> EventJson.mapper().readValue(latest.getString("data"), TierChanged.class));
     }
 
     @Override
@@ -128,41 +141,38 @@ class MongoCustomerStore implements CustomerStore {
         Map<String, Document> documents = new HashMap<>();
         names.forEach((id, named) -> documents.put(
                 id, new Document(NAMED, TicketDocuments.stamp(named.stamp()).append("name", named.name()))));
-        save(documents);
+        save(CUSTOMERS, documents);
     }
 
-    private void read(Collection<String> ids, List<String> fields, Consumer<Document> consumer) {
+    private void read(String collection, Collection<String> ids, List<String> fields, Consumer<Document> consumer) {
         if (ids.isEmpty()) {
             return;
         }
         Document shown = new Document();
         fields.forEach(field -> shown.append(field, 1));
-        guarded.run(() -> customers()
+        guarded.run(() -> database.getCollection(collection)
                 .find(new Document(ID, new Document("$in", List.copyOf(ids))))
                 .projection(shown)
                 .forEach(consumer));
     }
 
-    private void save(Map<String, Document> documents) {
+    private void save(String name, Map<String, Document> documents) {
         if (documents.isEmpty()) {
             return;
         }
         List<WriteModel<Document>> writes = new ArrayList<>();
         documents.forEach((id, document) -> writes.add(new UpdateOneModel<>(
                 new Document(ID, id), new Document("$max", document), new UpdateOptions().upsert(true))));
+        MongoCollection<Document> collection = database.getCollection(name);
         guarded.run(() -> {
             BulkWriteOptions unordered = new BulkWriteOptions().ordered(false);
             try {
-                customers().bulkWrite(writes, unordered);
+                collection.bulkWrite(writes, unordered);
             } catch (MongoBulkWriteException e) {
                 // Two instances that insert the same customer at once: the loser's turn comes now. Anything else fails
                 // again.
-                customers().bulkWrite(writes, unordered);
+                collection.bulkWrite(writes, unordered);
             }
         });
-    }
-
-    private MongoCollection<Document> customers() {
-        return database.getCollection("customers");
     }
 }

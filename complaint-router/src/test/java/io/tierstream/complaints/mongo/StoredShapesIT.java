@@ -58,7 +58,7 @@ class StoredShapesIT {
 
     @BeforeEach
     void empty() {
-        for (String collection : List.of("tickets", "customers", "settings", "sla-changes")) {
+        for (String collection : List.of("tickets", "customers", "decisions", "settings", "sla-changes")) {
             database.getCollection(collection).drop();
         }
     }
@@ -136,6 +136,25 @@ class StoredShapesIT {
                 .hasEntrySatisfying(
                         "C-1", known -> assertThat(known.changeNumber()).isEqualTo(4))
                 .hasEntrySatisfying("C-2", known -> assertThat(known.tier()).isEqualTo(Tier.A));
+    }
+
+    @Test
+    void shouldReadADecisionThatWasKeptAmongTheCustomer() {
+        keep("customers", "customer-with-decision");
+
+        assertThat(customers.decision("C-3"))
+                .hasValueSatisfying(
+                        decision -> assertThat(decision.changeNumber()).isEqualTo(4));
+    }
+
+    @Test
+    void shouldReadTheLatestDecisionWhereverItIsKept() {
+        keep("customers", "customer-with-decision");
+        keep("decisions", "decision");
+
+        assertThat(customers.decision("C-3"))
+                .hasValueSatisfying(
+                        decision -> assertThat(decision.changeNumber()).isEqualTo(5));
     }
 
     @Test

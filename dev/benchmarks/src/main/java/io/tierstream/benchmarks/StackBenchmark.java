@@ -11,6 +11,7 @@ import io.tierstream.contracts.score.v1.Criteria;
 import io.tierstream.contracts.score.v1.CustomerScored;
 import io.tierstream.contracts.score.v1.Metrics;
 import io.tierstream.local.LocalStack;
+import io.tierstream.local.ManagedProcess;
 import io.tierstream.local.Ports;
 import io.tierstream.local.Service;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -149,17 +151,51 @@ public final class StackBenchmark {
     /** From the first request until every complaint is a ticket and every figure is known, everything running. */
     private void pipeline(int events) throws Exception {
         stack.start();
-        System.out.printf("%-8s %18s %18s%n", "round", "accepted events/s", "done events/s");
+        System.out.printf(
+                "%-8s %18s %18s   %s%n", "round", "accepted events/s", "done events/s", "µs of processor an event");
         for (int round = 0; round < ROUNDS; round++) {
             Workload workload = new Workload(events, 100_000).named("r" + round);
             List<byte[]> batches = batches(workload.all(now()), 1_000);
+            Map<String, Duration> before = processorTimes();
             long begin = System.nanoTime();
             inParallel(6, batches, client::publish);
             double accepted = events / seconds(begin);
             awaitQuiet();
             System.out.printf(
-                    "%-8d %,18.0f %,18.0f%n", round + 1, accepted, events / (seconds(begin) - QUIET.toSeconds()));
+                    "%-8d %,18.0f %,18.0f   %s%n",
+                    round + 1,
+                    accepted,
+                    events / (seconds(begin) - QUIET.toSeconds()),
+                    microsPerEvent(before, processorTimes(), events));
         }
+    }
+
+    /** What each process has computed so far; the load's is called {@code load}. */
+    private Map<String, Duration> processorTimes() {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        times.put("load", processorTime(ProcessHandle.current()));
+        for (ManagedProcess process : stack.processes()) {
+            process.pid()
+                    .flatMap(ProcessHandle::of)
+                    .ifPresent(handle -> times.put(process.name(), processorTime(handle)));
+        }
+        return times;
+    }
+
+    private static Duration processorTime(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private static String microsPerEvent(Map<String, Duration> before, Map<String, Duration> after, int events) {
+        double all = 0;
+        StringBuilder each = new StringBuilder();
+        for (Map.Entry<String, Duration> process : after.entrySet()) {
+            Duration spent = process.getValue().minus(before.getOrDefault(process.getKey(), Duration.ZERO));
+            double micros = spent.toNanos() / 1e3 / events;
+            all += micros;
+            each.append(" %s %.0f,".formatted(process.getKey(), micros));
+        }
+        return "%.0f:%s".formatted(all, each.substring(0, each.length() - 1));
     }
 
     /** From the acknowledgement of an order to the new place of its customer's ticket, under load of 1,000 events a second. */

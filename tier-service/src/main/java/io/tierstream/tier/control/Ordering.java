@@ -61,7 +61,7 @@ public class Ordering {
         GradeSnapshot.Override wanted = new GradeSnapshot.Override(tier, reason, by, until);
         record(id, Kind.SET_OVERRIDE, before.customerId(), by, json(before.override()), json(wanted));
         sent(() -> publisher.setOverride(id, before.customerId(), tier, reason, by, until));
-        return settled(id, FOR_ONE);
+        return gradeSeenBy(settled(id, FOR_ONE));
     }
 
     /**
@@ -73,7 +73,7 @@ public class Ordering {
         String id = ids.next();
         record(id, Kind.REMOVE_OVERRIDE, before.customerId(), by, json(before.override()), null);
         sent(() -> publisher.removeOverride(id, before.customerId(), by));
-        return settled(id, FOR_ONE);
+        return gradeSeenBy(settled(id, FOR_ONE));
     }
 
     /**
@@ -156,6 +156,15 @@ public class Ordering {
     private Command seenBy(Command command) {
         if (command.state() == State.APPLIED) {
             progress.await(FOR_ALL);
+        }
+        return command;
+    }
+
+    private Command gradeSeenBy(Command command) {
+        ObjectNode grade = command.after();
+        if (command.state() == State.APPLIED && grade != null) {
+            progress.awaitGrade(
+                    grade.path("customerId").asString(), grade.path("version").asLong(), FOR_ONE);
         }
         return command;
     }

@@ -7,9 +7,8 @@ import io.tierstream.tier.domain.Points;
 import io.tierstream.tier.http.CustomerView.Down;
 import io.tierstream.tier.http.CustomerView.Needed;
 import io.tierstream.tier.http.CustomerView.Up;
-import io.tierstream.tier.mongo.MongoGrades;
 import io.tierstream.tier.policy.Policies;
-import io.tierstream.tier.projection.GradeRows;
+import io.tierstream.tier.population.CustomerDirectory;
 import io.tierstream.tier.wire.GradeSnapshot;
 import io.tierstream.tier.wire.WireTranslator;
 import java.math.BigDecimal;
@@ -22,17 +21,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class Customers {
 
-    private final MongoGrades grades;
+    private final CustomerDirectory directory;
     private final Policies policies;
 
-    Customers(MongoGrades grades, Policies policies) {
-        this.grades = grades;
+    Customers(CustomerDirectory directory, Policies policies) {
+        this.directory = directory;
         this.policies = policies;
     }
 
-    /** The customer's grade as it was last decided. */
+    /**
+     * The customer's grade as it was last decided.
+     *
+     * @throws io.tierstream.tier.population.NotReadyException soon after the start
+     */
     public Optional<GradeSnapshot> grade(String customerId) {
-        return grades.find(customerId).map(GradeRows::snapshot);
+        return directory.find(customerId);
     }
 
     GradeSnapshot known(String customerId) {

@@ -127,13 +127,6 @@ class Store {
                 && applied[0] == writes.size();
     }
 
-    /** Writes in any order; upserts of one document at the same time, by several instances, succeed one after the other. */
-    <T extends WriteModel<Document>> void upsert(MongoCollection<Document> collection, List<T> writes) {
-        if (!writes.isEmpty() && !unlessDuplicate(() -> bulk(collection, writes))) {
-            bulk(collection, writes);
-        }
-    }
-
     /** Writes in any order; those whose {@code _id} is already there change nothing. */
     <T extends WriteModel<Document>> void insertMissing(MongoCollection<Document> collection, List<T> writes) {
         if (!writes.isEmpty()) {

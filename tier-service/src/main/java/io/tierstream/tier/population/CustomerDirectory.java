@@ -5,6 +5,7 @@ import io.tierstream.tier.domain.Tier;
 import io.tierstream.tier.mongo.Cursor;
 import io.tierstream.tier.mongo.Slice;
 import io.tierstream.tier.population.RowOrder.Place;
+import io.tierstream.tier.wire.GradeSnapshot;
 import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,17 @@ public class CustomerDirectory {
     CustomerDirectory(Population population, PopulationListener listener) {
         this.population = population;
         this.listener = listener;
+    }
+
+    /**
+     * One customer's grade, if the customer has one.
+     *
+     * @throws NotReadyException soon after the start
+     */
+    public Optional<GradeSnapshot> find(String customerId) {
+        listener.requireGrades();
+        return population.read(table ->
+                table.find(customerId).stream().mapToObj(table::snapshot).findFirst());
     }
 
     /**

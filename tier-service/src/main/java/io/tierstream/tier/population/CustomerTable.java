@@ -1,8 +1,10 @@
 package io.tierstream.tier.population;
 
+import io.tierstream.contracts.score.v1.CustomerScored;
 import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.contracts.score.v1.Metrics;
 import io.tierstream.contracts.tier.v1.CriterionContribution;
+import io.tierstream.contracts.tier.v1.GradingMode;
 import io.tierstream.tier.domain.Cause;
 import io.tierstream.tier.domain.Criteria;
 import io.tierstream.tier.domain.Criterion;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,7 @@ public final class CustomerTable {
     private final Vocabulary currencies = new Vocabulary();
     private final Map<Integer, TierOverride> overrides = new HashMap<>();
     private final Map<Integer, Weights> weights = new HashMap<>();
+    private final Map<Integer, GradingMode> modes = new HashMap<>();
     private final Map<Integer, byte[]> foldedNames = new HashMap<>();
     private final TierHistory history = new TierHistory();
 
@@ -73,6 +77,7 @@ public final class CustomerTable {
     private long[] scoreVersion = new long[0];
     private long[] lastVisit = new long[0];
     private int[] policyVersion = new int[0];
+    private int[] scorecardVersion = new int[0];
     private int[] orderCount = new int[0];
     private int[] complaintCount = new int[0];
     private int[] openComplaints = new int[0];
@@ -123,6 +128,7 @@ public final class CustomerTable {
         lastVisit = Arrays.copyOf(lastVisit, capacity);
         Arrays.fill(lastVisit, before, capacity, NO_TIME);
         policyVersion = Arrays.copyOf(policyVersion, capacity);
+        scorecardVersion = Arrays.copyOf(scorecardVersion, capacity);
         orderCount = Arrays.copyOf(orderCount, capacity);
         complaintCount = Arrays.copyOf(complaintCount, capacity);
         openComplaints = Arrays.copyOf(openComplaints, capacity);
@@ -162,6 +168,7 @@ public final class CustomerTable {
         changeNumber[row] = grade.changeNumber();
         scoreVersion[row] = grade.scoreVersion();
         policyVersion[row] = grade.policyVersion();
+        scorecardVersion[row] = grade.scorecardVersion();
         composite[row] = hundredths(grade.composite());
         for (CriterionContribution part : grade.criteria()) {
             points[Criterion.valueOf(part.criterion().toUpperCase(Locale.ROOT)).ordinal()][row] =
@@ -170,6 +177,7 @@ public final class CustomerTable {
         weights.computeIfAbsent(
                 grade.policyVersion(),
                 added -> WireTranslator.toDomain(grade).basis().weights());
+        modes.putIfAbsent(grade.policyVersion(), grade.mode());
         GradeSnapshot.Override override = grade.override();
         if (override == null) {
             overrides.remove(row);
@@ -347,11 +355,6 @@ public final class CustomerTable {
         Grade.Below below = belowSince[row] == NO_TIME
                 ? null
                 : new Grade.Below(instant(belowSince[row]), Cause.values()[belowThrough[row]]);
-        Criteria criteria = new Criteria(
-                points(row, Criterion.CREDIT),
-                points(row, Criterion.VOLUME),
-                points(row, Criterion.PROFIT),
-                points(row, Criterion.PROSPECT));
         Weights used = weights.get(policyVersion[row]);
         if (used == null) {
             throw new IllegalStateException("no weights of policy " + policyVersion[row]);
@@ -362,18 +365,44 @@ public final class CustomerTable {
                 since(row),
                 changeNumber[row],
                 new Grade.Computed(computedTier(row), instant(computedSince[row]), below),
-                new Grade.Basis(criteria, composite(row), scoreVersion[row], policyVersion[row], used, null),
+                new Grade.Basis(criteria(row), composite(row), scoreVersion[row], policyVersion[row], used, null),
                 override(row));
+    }
+
+    /** The version of the row's grade. */
+    public long version(int row) {
+        return version[row];
+    }
+
+    /** The grade as it came, without the cut-offs that it was last compared with. */
+    public GradeSnapshot snapshot(int row) {
+        String name = name(row);
+        return WireTranslator.toSnapshot(
+                version[row],
+                grade(row),
+                nextDue(row),
+                Objects.requireNonNull(modes.get(policyVersion[row])),
+                new CustomerScored(
+                        customerId(row),
+                        Objects.requireNonNull(localDate(asOf[row])),
+                        scoreVersion[row],
+                        String.valueOf(currencies.get(row)),
+                        metrics(row),
+                        WireTranslator.toWire(criteria(row)),
+                        flags(row),
+                        scorecardVersion[row]),
+                name == null
+                        ? null
+                        : new GradeSnapshot.Profile(
+                                name,
+                                accountManager(row),
+                                segments.get(row),
+                                regions.get(row),
+                                localDate(customerSince[row])));
     }
 
     /** All that is known of a customer. */
     public Customer customer(int row) {
-        List<Flag> set = new ArrayList<>();
-        for (Flag flag : Flag.values()) {
-            if (hasFlag(row, flag)) {
-                set.add(flag);
-            }
-        }
         return new Customer(
                 customerId(row),
                 name(row),
@@ -387,12 +416,8 @@ public final class CustomerTable {
                 computedTier(row),
                 overrides.get(row),
                 composite(row),
-                new Criteria(
-                        points(row, Criterion.CREDIT),
-                        points(row, Criterion.VOLUME),
-                        points(row, Criterion.PROFIT),
-                        points(row, Criterion.PROSPECT)),
-                set,
+                criteria(row),
+                flags(row),
                 metrics(row),
                 localDate(asOf[row]),
                 String.valueOf(currencies.get(row)),
@@ -400,6 +425,24 @@ public final class CustomerTable {
                 scoreVersion[row],
                 belowSince[row] == NO_TIME ? null : instant(belowSince[row]),
                 nextDue(row));
+    }
+
+    private Criteria criteria(int row) {
+        return new Criteria(
+                points(row, Criterion.CREDIT),
+                points(row, Criterion.VOLUME),
+                points(row, Criterion.PROFIT),
+                points(row, Criterion.PROSPECT));
+    }
+
+    private List<Flag> flags(int row) {
+        List<Flag> set = new ArrayList<>();
+        for (Flag flag : Flag.values()) {
+            if (hasFlag(row, flag)) {
+                set.add(flag);
+            }
+        }
+        return set;
     }
 
     private Metrics metrics(int row) {
@@ -428,7 +471,13 @@ public final class CustomerTable {
 
     private BigDecimal amount(int row, Figure figure) {
         BigDecimal value = figure(row, figure);
-        return value == null ? BigDecimal.ZERO : value;
+        return value == null ? BigDecimal.ZERO : withoutTrailingZeros(value);
+    }
+
+    /** As scores write amounts: 1250.5, 1000. */
+    private static BigDecimal withoutTrailingZeros(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     Decimals column(Figure figure) {

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +109,16 @@ public class PopulationListener implements SmartLifecycle {
     /** Whether all changes, visits, tickets and SLAs are read that were there when this instance started. */
     public boolean hasFacts() {
         return facts.isCaughtUp();
+    }
+
+    /** Whether this version of a customer's grade, or a later one, is taken in. */
+    public boolean hasGrade(String customerId, long version) {
+        return population.read(table -> table.find(customerId).stream().anyMatch(row -> table.version(row) >= version));
+    }
+
+    /** Whether the grades before these offsets of their topic are taken in. */
+    public boolean hasRead(Map<TopicPartition, Long> offsets) {
+        return grades.hasRead(offsets);
     }
 
     private static Consumer<byte[], byte[]> consumer(ConsumerFactory<byte[], byte[]> factory) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ final class TopicFollower {
     private final List<String> topics;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final java.util.function.Consumer<ConsumerRecords<byte[], byte[]>> sink;
-    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private volatile boolean caughtUp;
     private volatile boolean broken;
@@ -53,6 +54,11 @@ final class TopicFollower {
     /** Whether it has read all that was there when it started, and can go on. */
     boolean isCaughtUp() {
         return caughtUp && !broken;
+    }
+
+    /** Whether what lies before these offsets is taken in. */
+    boolean hasRead(Map<TopicPartition, Long> offsets) {
+        return offsets.entrySet().stream().allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
     synchronized void start() {
@@ -127,9 +133,7 @@ final class TopicFollower {
             for (TopicPartition partition : partitions) {
                 next.put(partition, reading.position(partition));
             }
-            if (!caughtUp
-                    && ends.entrySet().stream()
-                            .allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
+            if (!caughtUp && hasRead(ends)) {
                 caughtUp = true;
                 log.info("Read all of {}", topics);
             }

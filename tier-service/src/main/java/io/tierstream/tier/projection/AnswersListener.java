@@ -3,7 +3,6 @@ package io.tierstream.tier.projection;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.tier.mongo.MongoCommands;
 import io.tierstream.tier.mongo.MongoCommands.Command;
-import io.tierstream.tier.mongo.MongoGrades;
 import io.tierstream.tier.mongo.MongoPolicies;
 import io.tierstream.tier.wire.Answer;
 import io.tierstream.tier.wire.TierTopics;
@@ -23,15 +22,12 @@ class AnswersListener {
     private final WireReader wire;
     private final MongoCommands commands;
     private final MongoPolicies policies;
-    private final MongoGrades grades;
     private final StoreGate store;
 
-    AnswersListener(
-            WireReader wire, MongoCommands commands, MongoPolicies policies, MongoGrades grades, StoreGate store) {
+    AnswersListener(WireReader wire, MongoCommands commands, MongoPolicies policies, StoreGate store) {
         this.wire = wire;
         this.commands = commands;
         this.policies = policies;
-        this.grades = grades;
         this.store = store;
     }
 
@@ -64,11 +60,8 @@ class AnswersListener {
             }
             case Answer.PolicyRefused refused ->
                 commands.refused(refused.requestId(), at, refused.reason().name());
-            case Answer.OverrideApplied applied -> {
-                // Here as well as from its own topic, so that whoever waits for the answer sees the grade.
-                grades.write(List.of(GradeRows.of(applied.grade())));
+            case Answer.OverrideApplied applied ->
                 commands.applied(applied.commandId(), at, EventJson.mapper().<ObjectNode>valueToTree(applied.grade()));
-            }
             case Answer.OverrideRefused refused ->
                 commands.refused(refused.commandId(), at, refused.reason().name());
         }

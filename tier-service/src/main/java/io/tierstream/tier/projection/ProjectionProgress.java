@@ -1,6 +1,7 @@
 package io.tierstream.tier.projection;
 
 import io.tierstream.contracts.Topics;
+import io.tierstream.tier.population.PopulationListener;
 import io.tierstream.tier.wire.TierTopics;
 import java.time.Duration;
 import java.util.Map;
@@ -21,30 +22,34 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Waits until the projections of all instances have written what was in their topics when asked. */
+/**
+ * Waits until what was decided when asked can be seen: grades in this instance's memory, changes in the store, whichever
+ * instance writes them.
+ */
 @Component
 public class ProjectionProgress {
 
     private static final Logger log = LoggerFactory.getLogger(ProjectionProgress.class);
-    private static final Map<String, String> TOPIC_OF_GROUP =
-            Map.of(GradesListener.GROUP, TierTopics.GRADES, TierChangesListener.GROUP, Topics.TIER_CHANGES);
-    private static final long LOOK_MILLIS = 25;
+    private static final long LOOK_MILLIS = 10;
 
     private final Admin admin;
+    private final PopulationListener population;
     private final int partitions;
 
-    ProjectionProgress(Admin projectionAdmin, @Value("${tierstream.partitions}") int partitions) {
+    ProjectionProgress(
+            Admin projectionAdmin, PopulationListener population, @Value("${tierstream.partitions}") int partitions) {
         this.admin = projectionAdmin;
+        this.population = population;
         this.partitions = partitions;
     }
 
-    /** Whether they have, within that time. */
+    /** Whether it can, within that time. */
     public boolean await(Duration longest) {
         long deadline = System.nanoTime() + longest.toNanos();
         try {
-            Map<String, Map<TopicPartition, Long>> ends = TOPIC_OF_GROUP.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, group -> ends(group.getValue())));
-            while (!ends.entrySet().stream().allMatch(group -> reached(group.getKey(), group.getValue()))) {
+            Map<TopicPartition, Long> grades = ends(TierTopics.GRADES);
+            Map<TopicPartition, Long> changes = ends(Topics.TIER_CHANGES);
+            while (!population.hasRead(grades) || !reached(TierChangesListener.GROUP, changes)) {
                 if (System.nanoTime() > deadline) {
                     return false;
                 }
@@ -56,6 +61,23 @@ public class ProjectionProgress {
             return false;
         } catch (UnknownProgressException unknown) {
             log.warn("Cannot tell how far the projections are: {}", String.valueOf(unknown.getCause()));
+            return false;
+        }
+    }
+
+    /** Whether this version of a customer's grade, or a later one, can be seen within that time. */
+    public boolean awaitGrade(String customerId, long version, Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        try {
+            while (!population.hasGrade(customerId, version)) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

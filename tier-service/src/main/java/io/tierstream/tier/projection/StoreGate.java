@@ -46,7 +46,7 @@ class StoreGate {
     }
 
     private List<MessageListenerContainer> projections() {
-        return Stream.of(GradesListener.GROUP, TierChangesListener.GROUP, AnswersListener.GROUP)
+        return Stream.of(TierChangesListener.GROUP, AnswersListener.GROUP)
                 .map(listeners::getListenerContainer)
                 .filter(Objects::nonNull)
                 .toList();

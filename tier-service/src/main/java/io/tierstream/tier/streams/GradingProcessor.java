@@ -478,10 +478,12 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
     }
 
     private GradeSnapshot snapshot(CustomerState state) {
+        Grade grade = Objects.requireNonNull(state.grade());
         return WireTranslator.toSnapshot(
                 state.version(),
-                Objects.requireNonNull(state.grade()),
-                policy,
+                grade,
+                Grading.nextDue(grade, policy),
+                WireTranslator.toWire(policy.mode()),
                 state.decodedScore(),
                 state.profileOrNull());
     }

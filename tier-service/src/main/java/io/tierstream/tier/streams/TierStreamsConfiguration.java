@@ -42,6 +42,9 @@ class TierStreamsConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(TierStreamsConfiguration.class);
 
+    /** A commit sends some hundred kilobytes to each partition, and each batch begins with 128 KB of memory for lz4. */
+    private static final int BATCH_BYTES = 256 * 1024;
+
     @Bean
     StreamsBuilderFactoryBean tierStreams(
             KafkaProperties kafka,
@@ -59,6 +62,7 @@ class TierStreamsConfiguration {
         streams.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         streams.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.DEAD_LETTER_MAX_BYTES);
         streams.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        streams.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         streams.putAll(kafka.buildStreamsProperties());
         streams.putIfAbsent(
                 StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),

@@ -12,7 +12,6 @@ import io.tierstream.tier.domain.Contribution;
 import io.tierstream.tier.domain.Criteria;
 import io.tierstream.tier.domain.CutOffs;
 import io.tierstream.tier.domain.Grade;
-import io.tierstream.tier.domain.Grading;
 import io.tierstream.tier.domain.GradingPolicy;
 import io.tierstream.tier.domain.Histogram;
 import io.tierstream.tier.domain.Mode;
@@ -22,6 +21,7 @@ import io.tierstream.tier.domain.TierChange;
 import io.tierstream.tier.domain.TierOverride;
 import io.tierstream.tier.domain.Weights;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,14 +115,16 @@ public final class WireTranslator {
      * All that is to be seen of a customer.
      *
      * @param version of this snapshot
-     * @param policy that the grade follows
+     * @param nextDue when a grace, a dwell or the override ends; null when time alone changes nothing
+     * @param mode of the policy that the grade follows
      * @param score the latest one
      * @param profile null until the customer is named
      */
     public static GradeSnapshot toSnapshot(
             long version,
             Grade grade,
-            GradingPolicy policy,
+            @Nullable Instant nextDue,
+            GradingMode mode,
             CustomerScored score,
             GradeSnapshot.@Nullable Profile profile) {
         TierOverride override = grade.override();
@@ -137,10 +139,10 @@ public final class WireTranslator {
                 grade.computed().since(),
                 below == null ? null : below.since(),
                 below == null ? null : below.through().name(),
-                Grading.nextDue(grade, policy),
+                nextDue,
                 decimal(grade.basis().composite()),
                 toWire(Composite.explain(grade.basis(), null)),
-                toWire(policy.mode()),
+                mode,
                 toWire(grade.basis().cutOffs()),
                 grade.basis().policyVersion(),
                 grade.basis().scoreVersion(),
@@ -190,6 +192,15 @@ public final class WireTranslator {
                 points(criteria.volume()),
                 points(criteria.profit()),
                 points(criteria.prospect()));
+    }
+
+    /** The criteria as a score has them. */
+    public static io.tierstream.contracts.score.v1.Criteria toWire(Criteria criteria) {
+        return new io.tierstream.contracts.score.v1.Criteria(
+                decimal(criteria.credit()),
+                decimal(criteria.volume()),
+                decimal(criteria.profit()),
+                decimal(criteria.prospect()));
     }
 
     public static Tier toWire(io.tierstream.tier.domain.Tier tier) {

@@ -170,27 +170,6 @@ class KeptDocumentsIT {
                 .isEqualTo("{\"A\":70.00,\"B\":50.00}");
     }
 
-    @Test
-    void shouldReadGrades() throws IOException {
-        kept("grades", "grades-v1");
-
-        MongoGrades.GradeRow row = new MongoGrades(store).find("acme").orElseThrow();
-
-        assertThat(row.version()).isEqualTo(4);
-        assertThat(row.json())
-                .isEqualTo("{\"customerId\":\"acme\",\"version\":4,\"tier\":\"A\",\"composite\":61.20,"
-                        + "\"flags\":[\"SLOW_PAYER\"],\"override\":null}");
-    }
-
-    @Test
-    void shouldReadGradesThatAreOneDocument() throws IOException {
-        kept("grades", "grades-v2");
-
-        assertThat(new MongoGrades(store).find("acme"))
-                .contains(new MongoGrades.GradeRow(
-                        "acme", 5, "{\"customerId\":\"acme\",\"version\":5,\"tier\":\"B\",\"composite\":58.10}"));
-    }
-
     private void kept(String collection, String sample) throws IOException {
         try (InputStream in = KeptDocumentsIT.class.getResourceAsStream("/samples/documents/" + sample + ".json")) {
             client.getDatabase(DATABASE)

@@ -2,12 +2,19 @@ package io.tierstream.tier.population;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tierstream.contracts.score.v1.CustomerScored;
 import io.tierstream.contracts.score.v1.Flag;
+import io.tierstream.contracts.tier.v1.GradingMode;
 import io.tierstream.contracts.tier.v1.Tier;
+import io.tierstream.tier.domain.Cause;
 import io.tierstream.tier.domain.Criteria;
+import io.tierstream.tier.domain.Grade;
+import io.tierstream.tier.domain.GradingPolicy;
 import io.tierstream.tier.domain.Points;
+import io.tierstream.tier.domain.TierOverride;
 import io.tierstream.tier.population.RowOrder.Place;
 import io.tierstream.tier.wire.GradeSnapshot;
+import io.tierstream.tier.wire.WireTranslator;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +51,56 @@ class PopulationTest {
         assertThat(customer.composite()).isEqualTo(Points.of("50"));
         assertThat(customer.flags()).containsExactly(Flag.LOW_MARGIN);
         assertThat(customer.asOf()).isEqualTo(grade.asOf());
+    }
+
+    @Test
+    void shouldGiveAGradeBackAsItCame() {
+        Criteria criteria = new Criteria(Points.of("80"), Points.of("50.01"), Points.of("49.99"), null);
+        Instant since = Snapshots.SINCE;
+        Grade grade = new Grade(
+                "acme",
+                io.tierstream.tier.domain.Tier.A,
+                since,
+                3,
+                new Grade.Computed(
+                        io.tierstream.tier.domain.Tier.B,
+                        since.plusSeconds(1),
+                        new Grade.Below(since.plusSeconds(2), Cause.CUT_OFF)),
+                new Grade.Basis(
+                        criteria,
+                        GradingPolicy.INITIAL.composite(criteria),
+                        7,
+                        GradingPolicy.INITIAL.version(),
+                        GradingPolicy.INITIAL.weights(),
+                        null),
+                new TierOverride(io.tierstream.tier.domain.Tier.A, "key account", "olga", since.plusSeconds(9)));
+        GradeSnapshot other = named("acme", "Acme GmbH", "1000.00");
+        GradeSnapshot told = WireTranslator.toSnapshot(
+                5,
+                grade,
+                since.plusSeconds(9),
+                GradingMode.RATIO,
+                new CustomerScored(
+                        "acme",
+                        other.asOf(),
+                        7,
+                        "EUR",
+                        other.metrics(),
+                        WireTranslator.toWire(criteria),
+                        List.of(Flag.SLOW_PAYER, Flag.LOW_MARGIN),
+                        4),
+                new GradeSnapshot.Profile("Acme", "mia", "retail", "EU", other.asOf()));
+
+        population.graded(List.of(told));
+
+        GradeSnapshot kept =
+                population.read(table -> table.snapshot(table.find("acme").orElseThrow()));
+        assertThat(kept)
+                .usingRecursiveComparison()
+                .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                .ignoringCollectionOrderInFields("flags")
+                .isEqualTo(told);
+        assertThat(kept.metrics().orderAmount()).hasToString("1000");
     }
 
     @Test

@@ -51,7 +51,6 @@ class KeptNamesTest {
                 .containsExactly(
                         "tier-service-answers",
                         "tier-service-changes",
-                        "tier-service-grades",
                         "tier-service-webhook-",
                         "tier-service-webhook-single");
     }
