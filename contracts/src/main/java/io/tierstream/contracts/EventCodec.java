@@ -106,7 +106,10 @@ public final class EventCodec {
             EventType type, String id, String source, @Nullable Instant time, @Nullable String subject, byte[] data) {
         try {
             Envelope envelope = new Envelope(id, source, type.name(), Rules.required("time", time));
-            EventData decoded = Objects.requireNonNull(READERS.get(type.data())).readValue(data);
+            EventData usual = UsualData.read(type.data(), data);
+            EventData decoded = usual == null
+                    ? Objects.requireNonNull(READERS.get(type.data())).readValue(data)
+                    : usual;
             if (decoded == null) {
                 return new Undecodable(DeadLetterReason.INVALID, "data: must be an object");
             }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -45,6 +44,25 @@ public final class EventJson {
         return MAPPER;
     }
 
+    /** Whether a text is a decimal such as {@code -12.50}: 1 to 20 digits, and 1 to 20 after the point if there is one. */
+    static boolean isPlainDecimal(String text) {
+        int from = text.startsWith("-") ? 1 : 0;
+        int point = text.indexOf('.', from);
+        return point < 0
+                ? areDigits(text, from, text.length())
+                : areDigits(text, from, point) && areDigits(text, point + 1, text.length());
+    }
+
+    private static boolean areDigits(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return to > from && to - from <= 20;
+    }
+
     private static JsonMapper build() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -83,8 +101,6 @@ public final class EventJson {
     /** A JSON number, or a plain decimal string. */
     private static final class DecimalDeserializer extends StdScalarDeserializer<BigDecimal> {
 
-        private static final Pattern PLAIN = Pattern.compile("-?\\d{1,20}(\\.\\d{1,20})?");
-
         DecimalDeserializer() {
             super(BigDecimal.class);
         }
@@ -97,7 +113,7 @@ public final class EventJson {
             }
             if (token == JsonToken.VALUE_STRING) {
                 String text = parser.getString();
-                if (PLAIN.matcher(text).matches()) {
+                if (isPlainDecimal(text)) {
                     return new BigDecimal(text);
                 }
                 throw context.weirdStringException(text, BigDecimal.class, "not a decimal number such as \"12.50\"");

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,17 @@ record UsualRecord(
     /** Sources that were seen to be URI references; there are few, and to parse one is slow. */
     private static final Set<String> KNOWN_SOURCES = ConcurrentHashMap.newKeySet();
 
-    /** The bytes of what is written again and again. */
-    private static final Map<String, byte[]> KNOWN_BYTES = new ConcurrentHashMap<>();
+    /** The headers that are written again and again: they are as good for all records. */
+    private static final Map<String, Header> KNOWN_SOURCE_HEADERS = new ConcurrentHashMap<>();
+
+    private static final Map<String, Header> KNOWN_TYPE_HEADERS = new ConcurrentHashMap<>();
+    private static final Header VERSION_HEADER = new RecordHeader(PREFIX + "specversion", VERSION);
+    private static final Header JSON_HEADER = new RecordHeader(CONTENT_TYPE, JSON);
+
+    /** What is written together mostly has one time. */
+    private static volatile TimeHeader latestTime = new TimeHeader(Instant.EPOCH, timeHeader(Instant.EPOCH));
+
+    private record TimeHeader(Instant time, Header header) {}
 
     /** Absent when anything about the headers is unusual. */
     static @Nullable UsualRecord read(Headers headers) {
@@ -53,12 +63,12 @@ record UsualRecord(
         Instant time = null;
         for (Header header : headers) {
             String key = header.key();
-            if (key.length() < PREFIX.length() || !isOurs(key)) {
-                continue;
-            }
             byte[] value = header.value();
             if (value == null || value.length == 0) {
-                return null;
+                if (isOurs(key)) {
+                    return null;
+                }
+                continue;
             }
             switch (key) {
                 case CONTENT_TYPE -> {
@@ -110,7 +120,9 @@ record UsualRecord(
                     // Who follows traces reads them; the event is the same with and without.
                 }
                 default -> {
-                    return null;
+                    if (isOurs(key)) {
+                        return null;
+                    }
                 }
             }
         }
@@ -202,17 +214,30 @@ record UsualRecord(
 
     /** The headers that say so. */
     Headers headers() {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(PREFIX + "specversion", VERSION);
-        headers.add(PREFIX + "id", bytes(id));
-        headers.add(PREFIX + "source", known(source));
-        headers.add(PREFIX + "type", known(type));
-        headers.add(CONTENT_TYPE, JSON);
-        headers.add(PREFIX + "time", bytes(written(time)));
+        Header[] headers = new Header[subject == null ? 6 : 7];
+        headers[0] = VERSION_HEADER;
+        headers[1] = new RecordHeader(PREFIX + "id", bytes(id));
+        headers[2] = known(PREFIX + "source", source, KNOWN_SOURCE_HEADERS);
+        headers[3] = known(PREFIX + "type", type, KNOWN_TYPE_HEADERS);
+        headers[4] = JSON_HEADER;
+        headers[5] = known(time);
         if (subject != null) {
-            headers.add(PREFIX + "subject", bytes(subject));
+            headers[6] = new RecordHeader(PREFIX + "subject", bytes(subject));
         }
-        return headers;
+        return new RecordHeaders(headers);
+    }
+
+    private static Header known(Instant time) {
+        TimeHeader known = latestTime;
+        if (!known.time.equals(time)) {
+            known = new TimeHeader(time, timeHeader(time));
+            latestTime = known;
+        }
+        return known.header;
+    }
+
+    private static Header timeHeader(Instant time) {
+        return new RecordHeader(PREFIX + "time", bytes(written(time)));
     }
 
     /** As the SDK writes it: seconds always, of the fraction what is needed. */
@@ -240,12 +265,12 @@ record UsualRecord(
         }
     }
 
-    private static byte[] known(String text) {
-        byte[] known = KNOWN_BYTES.get(text);
+    private static Header known(String name, String text, Map<String, Header> knownHeaders) {
+        Header known = knownHeaders.get(text);
         if (known == null) {
-            known = bytes(text);
-            if (KNOWN_BYTES.size() < MAX_KNOWN) {
-                KNOWN_BYTES.put(text, known);
+            known = new RecordHeader(name, bytes(text));
+            if (knownHeaders.size() < MAX_KNOWN) {
+                knownHeaders.put(text, known);
             }
         }
         return known;
