@@ -21,7 +21,9 @@ public final class ScaleBenchmark {
                 Course large = new Course(new Workload(many + events, many, true, ""))) {
             Comparison ofFew = new Comparison("plain aggregate", "scoring-service, %,d customers".formatted(few));
             Comparison ofMany = new Comparison("plain aggregate", "scoring-service, %,d customers".formatted(many));
-            ScoringBenchmark.addPair(small, ofFew, 0);
+            for (int i = 1 - ScoringBenchmark.WARM_UPS; i <= 0; i++) {
+                ScoringBenchmark.addPair(small, ofFew, i);
+            }
             for (int i = 1; i <= rounds; i++) {
                 ScoringBenchmark.addPair(small, ofFew, i);
                 ScoringBenchmark.addPair(large, ofMany, i);
