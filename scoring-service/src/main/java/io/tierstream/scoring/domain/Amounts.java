@@ -11,7 +11,18 @@ public final class Amounts {
 
     public static final BigDecimal ZERO = BigDecimal.valueOf(0, SCALE);
 
+    /** As many digits as a long holds with some bits to spare. */
+    public static final int LONG_DIGITS = 17;
+
     private Amounts() {}
+
+    /**
+     * All digits of a number of at most {@link #LONG_DIGITS}, as if it had no point; without the {@code BigInteger} that
+     * {@link BigDecimal#unscaledValue()} makes.
+     */
+    public static long unscaled(BigDecimal number) {
+        return number.scaleByPowerOfTen(number.scale()).longValue();
+    }
 
     /** The same amount with four decimals. */
     public static BigDecimal rounded(BigDecimal amount) {

@@ -85,13 +85,21 @@ public sealed interface Entry {
 
         /** What is left of the order; absent while it is not placed and once it is cancelled. */
         @Nullable BigDecimal remaining() {
-            return placed == null || !cancellations.isEmpty()
-                    ? null
-                    : parts().stream().map(part -> part.figures().net()).reduce(Amounts.ZERO, BigDecimal::add);
+            if (placed == null || !cancellations.isEmpty()) {
+                return null;
+            }
+            BigDecimal remaining = Amounts.ZERO;
+            for (OrderPart part : parts()) {
+                remaining = remaining.add(part.figures().net());
+            }
+            return remaining;
         }
 
         /** What counts, on which days, and by whose doing. */
         public List<OrderPart> parts() {
+            if (isEmpty()) {
+                return List.of();
+            }
             if (placed == null) {
                 return deductions()
                         .map(deduction -> new OrderPart(deduction.day(), alone(deduction), deduction))

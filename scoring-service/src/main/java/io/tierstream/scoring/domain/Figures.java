@@ -103,7 +103,15 @@ public record Figures(
                         .add(assessment.influence().multiply(INFLUENCE));
     }
 
-    Figures onDay(int day) {
+    /** True when both say the same of the customer, whatever day they say it on. */
+    public boolean sayTheSameAs(Figures other) {
+        return onDay(other.asOf).equals(other);
+    }
+
+    private Figures onDay(int day) {
+        if (day == asOf) {
+            return this;
+        }
         return new Figures(
                 day,
                 orders,

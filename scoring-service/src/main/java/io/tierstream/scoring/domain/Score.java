@@ -28,7 +28,11 @@ public record Score(
 
     /** The score of a state, for its day. */
     public static Score of(CustomerMetrics state, Scorecard scorecard) {
-        Figures figures = Figures.of(state);
+        return of(Figures.of(state), scorecard);
+    }
+
+    /** What these figures are worth. Points and flags follow from figures and scorecard alone. */
+    public static Score of(Figures figures, Scorecard scorecard) {
         OrderFigures orders = figures.orders();
         BigDecimal averageDaysLate = figures.averageDaysLate();
         BigDecimal prospect = figures.prospect();
@@ -72,14 +76,5 @@ public record Score(
             flags.add(Flag.RETURNS_HEAVY);
         }
         return flags;
-    }
-
-    /** True when both say the same of the customer, whatever day they say it on. */
-    public boolean saysTheSameAs(Score other) {
-        return onDay(0).equals(other.onDay(0));
-    }
-
-    private Score onDay(int day) {
-        return new Score(figures.onDay(day), credit, volume, profit, prospect, flags, scorecardVersion);
     }
 }

@@ -43,7 +43,12 @@ final class BinaryWriter {
     }
 
     BinaryWriter putSigned(long value) {
-        return putUnsigned((value << 1) ^ (value >> 63));
+        return putUnsigned(zigzag(value));
+    }
+
+    /** Small where the value is near 0. */
+    private static long zigzag(long value) {
+        return (value << 1) ^ (value >> 63);
     }
 
     BinaryWriter putFixed(long value) {
@@ -76,10 +81,13 @@ final class BinaryWriter {
 
     /** An amount with four decimals. */
     BinaryWriter putAmount(BigDecimal amount) {
-        BigInteger unscaled = Amounts.rounded(amount).unscaledValue();
+        BigDecimal rounded = Amounts.rounded(amount);
+        if (rounded.precision() <= Amounts.LONG_DIGITS) {
+            return putUnsigned(zigzag(Amounts.unscaled(rounded)) << 1);
+        }
+        BigInteger unscaled = rounded.unscaledValue();
         if (unscaled.bitLength() < 60) {
-            long value = unscaled.longValue();
-            return putUnsigned(((value << 1) ^ (value >> 63)) << 1);
+            return putUnsigned(zigzag(unscaled.longValue()) << 1);
         }
         putUnsigned(1);
         return putBytes(unscaled.toByteArray());

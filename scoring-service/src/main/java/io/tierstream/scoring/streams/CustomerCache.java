@@ -7,18 +7,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Customers that were seen lately, as they are stored, within a bound of bytes: as bytes they need a fifth of the memory
- * that they need as objects, and the garbage collector has nothing to follow.
+ * that they need as objects, and the garbage collector has nothing to follow. Those at work have their file beside it.
  */
 final class CustomerCache {
 
     /** The map's entry, the key and this cache's own, measured. */
     private static final int OVERHEAD = 200;
 
-    /** @param index of the customer's blocks of hashes, where it was needed */
-    record Kept(byte[] value, @Nullable HashIndex index) {
+    /** What is at hand of one customer. */
+    static final class Kept {
 
-        long bytes() {
-            return OVERHEAD + value.length + (index == null ? 0 : index.bytes());
+        private byte @Nullable [] value;
+        private @Nullable HashIndex index;
+        private @Nullable CustomerFile file;
+
+        /** As the store has it; absent when it has no such customer. */
+        byte @Nullable [] value() {
+            return value;
+        }
+
+        /** Of the customer's blocks of hashes, where it was needed. */
+        @Nullable HashIndex index() {
+            return index;
+        }
+
+        /** What is to be written; absent between commits. */
+        @Nullable CustomerFile file() {
+            return file;
+        }
+
+        /** Begins work on it, or ends it. */
+        void file(@Nullable CustomerFile at) {
+            file = at;
+        }
+
+        private long bytes() {
+            return value == null ? 0 : OVERHEAD + value.length + (index == null ? 0 : index.bytes());
         }
     }
 
@@ -34,16 +58,26 @@ final class CustomerCache {
         return customers.get(customerId);
     }
 
-    void put(String customerId, byte[] value, @Nullable HashIndex index) {
-        Kept kept = new Kept(value, index);
-        Kept before = customers.put(customerId, kept);
-        bytes += kept.bytes() - (before == null ? 0 : before.bytes());
-        if (bytes > maxBytes) {
-            Iterator<Kept> eldest = customers.values().iterator();
-            while (bytes > maxBytes && eldest.hasNext()) {
-                bytes -= eldest.next().bytes();
-                eldest.remove();
-            }
+    /** Of a customer that was not at hand. */
+    Kept add(String customerId) {
+        Kept kept = new Kept();
+        customers.put(customerId, kept);
+        return kept;
+    }
+
+    void change(Kept kept, byte[] value, @Nullable HashIndex index) {
+        bytes -= kept.bytes();
+        kept.value = value;
+        kept.index = index;
+        bytes += kept.bytes();
+    }
+
+    /** Lets go of what was not seen for longest, until the bound is kept. Not while one of them is at work. */
+    void trim() {
+        Iterator<Kept> eldest = customers.values().iterator();
+        while (bytes > maxBytes && eldest.hasNext()) {
+            bytes -= eldest.next().bytes();
+            eldest.remove();
         }
     }
 }

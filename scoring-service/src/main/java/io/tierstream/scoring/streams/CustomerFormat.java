@@ -64,7 +64,16 @@ final class CustomerFormat {
             out.putSigned((long) day.day() - before);
             before = day.day();
             if (day instanceof PackedDay packed) {
-                out.putUnsigned(packed.to() - packed.from()).putRaw(packed.bytes(), packed.from(), packed.to());
+                // With those that followed it where it was read and follow it still, as they lie there.
+                PackedDay last = packed;
+                while (i + 1 < it.days().size()
+                        && it.days().packed(i + 1) instanceof PackedDay next
+                        && next.followed(last)) {
+                    last = next;
+                    i++;
+                }
+                before = last.day();
+                out.putUnsigned(packed.to() - packed.from()).putRaw(packed.bytes(), packed.from(), last.to());
             } else {
                 write(day.bucket(), scratch.clear());
                 out.putBytes(scratch);
@@ -73,8 +82,18 @@ final class CustomerFormat {
         customer.ledger().write(out);
     }
 
-    /** A day as it is stored. */
-    private record PackedDay(int day, byte[] bytes, int from, int to) implements DayBuckets.Day {
+    /**
+     * A day as it is stored.
+     *
+     * @param start where its number and length lie
+     * @param from where it begins
+     */
+    private record PackedDay(int day, byte[] bytes, int start, int from, int to) implements DayBuckets.Day {
+
+        /** Whether it was read right after that one. */
+        boolean followed(PackedDay other) {
+            return bytes == other.bytes && start == other.to;
+        }
 
         @Override
         public DayBucket bucket() {
@@ -108,10 +127,11 @@ final class CustomerFormat {
         List<DayBuckets.Day> days = new ArrayList<>(size);
         int day = 0;
         for (int i = 0; i < size; i++) {
+            int start = in.position();
             day += in.getSignedInt();
             int length = in.getUnsignedInt();
             int from = in.skip(length);
-            days.add(new PackedDay(day, bytes, from, from + length));
+            days.add(new PackedDay(day, bytes, start, from, from + length));
         }
         return new StoredCustomer(
                 new CustomerMetrics(

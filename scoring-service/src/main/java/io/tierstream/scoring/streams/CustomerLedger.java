@@ -55,12 +55,14 @@ final class CustomerLedger implements Ledger {
     private final byte[] customer;
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final EntryHash hash;
-    private final Map<EntryKey, @Nullable Entry> changes = new LinkedHashMap<>(4);
-    private final Set<EntryKey> absent = new HashSet<>(4);
-    private final Map<Integer, byte[]> segmentsRead = new HashMap<>(2);
-    private final Map<Kind, Map<EntryKey, Entry>> listed = new EnumMap<>(Kind.class);
 
     private LedgerHead head;
+
+    // Most customers at hand have one event between two commits: what that does not need is not made.
+    private Map<EntryKey, @Nullable Entry> changes = Map.of();
+    private Set<EntryKey> absent = Set.of();
+    private Map<Integer, byte[]> segmentsRead = Map.of();
+    private Map<Kind, Map<EntryKey, Entry>> listed = Map.of();
     private @Nullable HashIndex index;
 
     /** @param index of the blocks of this customer, if it is at hand */
@@ -83,8 +85,15 @@ final class CustomerLedger implements Ledger {
 
     /** To be put, or deleted where absent. */
     void change(Map<EntryKey, @Nullable Entry> more) {
-        changes.putAll(more);
-        listed.clear();
+        if (more.isEmpty()) {
+            return;
+        }
+        if (changes.isEmpty()) {
+            changes = new LinkedHashMap<>(more);
+        } else {
+            changes.putAll(more);
+        }
+        listed = Map.of();
     }
 
     @Override
@@ -96,6 +105,9 @@ final class CustomerLedger implements Ledger {
         if (known != null) {
             return known.get(key);
         }
+        if (absent.contains(key)) {
+            return null;
+        }
         byte[] id = key.id().getBytes(StandardCharsets.UTF_8);
         EntryList latest = head.latest();
         if (latest.find(key.kind(), id)) {
@@ -103,6 +115,9 @@ final class CustomerLedger implements Ledger {
         }
         int segment = segmentOf(key.kind(), id);
         if (segment < 0) {
+            if (absent.isEmpty()) {
+                absent = new HashSet<>(4);
+            }
             absent.add(key);
             return null;
         }
@@ -113,6 +128,9 @@ final class CustomerLedger implements Ledger {
     /** Kept until the next change: who lists goes on to find one by one. */
     @Override
     public Map<EntryKey, Entry> list(Kind kind) {
+        if (listed.isEmpty()) {
+            listed = new EnumMap<>(Kind.class);
+        }
         return listed.computeIfAbsent(kind, this::read);
     }
 
@@ -213,6 +231,9 @@ final class CustomerLedger implements Ledger {
             byte[] stored = store.get(key(SEGMENT, segment));
             // One that has lost all its entries is gone; its hashes may be there still.
             bytes = stored == null ? new byte[] {VERSION} : stored;
+            if (segmentsRead.isEmpty()) {
+                segmentsRead = new HashMap<>(2);
+            }
             segmentsRead.put(segment, bytes);
         }
         return entries(bytes);
@@ -235,7 +256,7 @@ final class CustomerLedger implements Ledger {
         if (changes.isEmpty()) {
             return head;
         }
-        Map<Integer, Map<EntryKey, @Nullable Entry>> inSegments = new TreeMap<>();
+        Map<Integer, Map<EntryKey, @Nullable Entry>> inSegments = Map.of();
         boolean inLatest = false;
         List<Map.Entry<EntryKey, @Nullable Entry>> added = new ArrayList<>(changes.size());
         for (Map.Entry<EntryKey, @Nullable Entry> change : changes.entrySet()) {
@@ -250,6 +271,9 @@ final class CustomerLedger implements Ledger {
                 segment = segmentOf(key.kind(), id);
             }
             if (segment >= 0) {
+                if (inSegments.isEmpty()) {
+                    inSegments = new TreeMap<>();
+                }
                 inSegments.computeIfAbsent(segment, any -> new HashMap<>()).put(key, change.getValue());
             } else if (change.getValue() != null) {
                 added.add(change);
@@ -272,10 +296,10 @@ final class CustomerLedger implements Ledger {
             bytes = new byte[0];
         }
         head = segments.head(bytes);
-        changes.clear();
-        absent.clear();
-        segmentsRead.clear();
-        listed.clear();
+        changes = Map.of();
+        absent = Set.of();
+        segmentsRead = Map.of();
+        listed = Map.of();
         return head;
     }
 

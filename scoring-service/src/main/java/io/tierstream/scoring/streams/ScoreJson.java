@@ -1,6 +1,7 @@
 package io.tierstream.scoring.streams;
 
 import io.tierstream.contracts.EventTypes;
+import io.tierstream.scoring.domain.Amounts;
 import io.tierstream.scoring.domain.Figures;
 import io.tierstream.scoring.domain.Flag;
 import io.tierstream.scoring.domain.OrderFigures;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * threads at once.
  */
 final class ScoreJson {
-
-    /** Digits that always fit into a long. */
-    private static final int LONG_DIGITS = 18;
 
     private static final byte[] CUSTOMER_ID = named("customerId");
     private static final byte[] AS_OF = named("asOf");
@@ -61,13 +59,13 @@ final class ScoreJson {
         out.clear();
         Figures it = score.figures();
         OrderFigures orders = it.orders();
-        begin("{");
+        begin('{');
         text(CUSTOMER_ID, customerId);
         day(AS_OF, it.asOf());
         number(VERSION, version);
         text(CURRENCY, currency);
         name(METRICS);
-        begin("{");
+        begin('{');
         money(ORDER_AMOUNT, it.orderAmount());
         name(QUANTITY);
         decimal(orders.quantity(), true);
@@ -91,33 +89,33 @@ final class ScoreJson {
         day(FIRST_ORDER_DAY, it.firstOrderDay());
         day(LAST_ORDER_DAY, it.lastOrderDay());
         share(LARGEST_ORDER_SHARE, it.largestOrderShare());
-        end("}");
+        end('}');
         name(CRITERIA);
-        begin("{");
+        begin('{');
         share(CREDIT, score.credit());
         share(VOLUME, score.volume());
         share(PROFIT, score.profit());
         share(PROSPECT, score.prospect());
-        end("}");
+        end('}');
         name(FLAGS);
-        begin("[");
+        begin('[');
         for (Flag flag : score.flags()) {
             comma();
             quoted(ScoreTranslator.flag(flag).name());
         }
-        end("]");
+        end(']');
         number(SCORECARD_VERSION, score.scorecardVersion());
-        end("}");
+        end('}');
         return out.toBytes();
     }
 
-    private void begin(String bracket) {
-        ascii(bracket);
+    private void begin(char bracket) {
+        out.put(bracket);
         first = true;
     }
 
-    private void end(String bracket) {
-        ascii(bracket);
+    private void end(char bracket) {
+        out.put(bracket);
         first = false;
     }
 
@@ -184,11 +182,11 @@ final class ScoreJson {
 
     /** @param shortest without zeros at the end of the decimals */
     private void decimal(BigDecimal value, boolean shortest) {
-        if (value.precision() > LONG_DIGITS || value.scale() < 0) {
+        if (value.precision() > Amounts.LONG_DIGITS || value.scale() < 0) {
             ascii((shortest ? ScoreTranslator.plain(value) : value).toPlainString());
             return;
         }
-        long unscaled = value.unscaledValue().longValue();
+        long unscaled = Amounts.unscaled(value);
         int scale = value.scale();
         while (shortest && scale > 0 && unscaled % 10 == 0) {
             unscaled /= 10;

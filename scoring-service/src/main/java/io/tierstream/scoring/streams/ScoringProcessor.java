@@ -305,8 +305,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         private static final Pattern POSITION = Pattern.compile("([a-z]{1,100})-(\\d{1,9})@(\\d{1,18})");
 
         static Source of(Record<byte[], byte[]> record, RecordMetadata here) {
-            Header header = record.headers().lastHeader(FORWARDED_HEADER);
-            if (here.topic().equals(InternalTopics.FORWARDED) && header != null && header.value() != null) {
+            Header header = here.topic().equals(InternalTopics.FORWARDED)
+                    ? record.headers().lastHeader(FORWARDED_HEADER)
+                    : null;
+            if (header != null && header.value() != null) {
                 Matcher position = POSITION.matcher(new String(header.value(), StandardCharsets.UTF_8));
                 if (position.matches()) {
                     return new Source(

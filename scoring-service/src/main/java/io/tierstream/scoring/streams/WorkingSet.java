@@ -3,15 +3,18 @@ package io.tierstream.scoring.streams;
 import io.tierstream.contracts.EventCodec;
 import io.tierstream.contracts.Lineage;
 import io.tierstream.scoring.domain.CustomerMetrics;
+import io.tierstream.scoring.domain.Figures;
 import io.tierstream.scoring.domain.Score;
 import io.tierstream.scoring.domain.Scorecard;
 import io.tierstream.scoring.domain.Totals;
+import io.tierstream.scoring.streams.CustomerCache.Kept;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -29,7 +32,7 @@ final class WorkingSet {
     private final ScoringContext scoring;
     private final Stores.OfTask stores;
     private final Consumer<Record<byte[], byte[]>> outlet;
-    private final Map<String, CustomerFile> files = new LinkedHashMap<>();
+    private final List<Kept> atWork = new ArrayList<>();
     private final CustomerCache cache;
     private final BinaryWriter value = new BinaryWriter();
     private final BinaryWriter scratch = new BinaryWriter();
@@ -77,22 +80,25 @@ final class WorkingSet {
 
     /** How many customers are to be written. */
     int size() {
-        return files.size();
+        return atWork.size();
     }
 
     /** The customer's file, to be changed: it will be written. */
     CustomerFile open(String customerId) {
-        CustomerFile file = files.get(customerId);
+        Kept kept = cache.get(customerId);
+        CustomerFile file = kept == null ? null : kept.file();
         if (file == null) {
-            file = read(customerId);
-            files.put(customerId, file);
+            file = read(customerId, kept);
+            kept = kept == null ? cache.add(customerId) : kept;
+            kept.file(file);
+            atWork.add(kept);
         }
         return file;
     }
 
-    private CustomerFile read(String customerId) {
-        CustomerCache.Kept kept = cache.get(customerId);
-        byte[] bytes = kept == null ? stores.metrics().get(metricsKey(customerId)) : kept.value();
+    private CustomerFile read(String customerId, @Nullable Kept kept) {
+        byte[] known = kept == null ? null : kept.value();
+        byte[] bytes = known == null ? stores.metrics().get(metricsKey(customerId)) : known;
         StoredCustomer stored = bytes == null ? null : CustomerFormat.read(bytes);
         CustomerLedger ledger = new CustomerLedger(
                 customerId,
@@ -105,21 +111,23 @@ final class WorkingSet {
 
     /** The day under which the agenda has the customer, as it was written last. */
     int agendaDay(String customerId) {
-        StoredCustomer stored = files.containsKey(customerId)
-                ? files.get(customerId).stored()
-                : read(customerId).stored();
+        Kept kept = cache.get(customerId);
+        CustomerFile file = kept == null ? null : kept.file();
+        StoredCustomer stored = (file == null ? read(customerId, kept) : file).stored();
         return stored == null ? CustomerMetrics.NEVER : stored.agendaDay();
     }
 
     /** Writes and tells what changed; part of the commit. */
     void write() {
-        if (!files.isEmpty()) {
+        if (!atWork.isEmpty()) {
             Instant now = scoring.clock().instant();
             Totals totals = state().totals();
-            for (CustomerFile file : files.values()) {
-                totals = write(file, totals, now);
+            for (Kept kept : atWork) {
+                totals = write(kept, Objects.requireNonNull(kept.file()), totals, now);
+                kept.file(null);
             }
-            files.clear();
+            atWork.clear();
+            cache.trim();
             if (!totals.equals(state().totals())) {
                 change(state().with(totals));
             }
@@ -130,7 +138,7 @@ final class WorkingSet {
         }
     }
 
-    private Totals write(CustomerFile file, Totals totals, Instant now) {
+    private Totals write(Kept kept, CustomerFile file, Totals totals, Instant now) {
         String customerId = file.customerId();
         StoredCustomer before = file.stored();
         CustomerMetrics metrics = file.metrics();
@@ -140,14 +148,13 @@ final class WorkingSet {
                 metrics.nextLook(scoring.rules()),
                 before == null ? CustomerMetrics.NEVER : before.agendaDay(),
                 metrics.asOf());
-        Score toldBefore = before == null ? null : Score.of(before.metrics(), scorecard);
-        Score score = before != null && metrics == before.metrics()
-                ? java.util.Objects.requireNonNull(toldBefore)
-                : Score.of(metrics, scorecard);
+        Figures toldBefore = before == null ? null : Figures.of(before.metrics());
+        Figures figures =
+                before != null && toldBefore != null && metrics == before.metrics() ? toldBefore : Figures.of(metrics);
         boolean news = before == null
                 || toldBefore == null
                 || before.scorecardVersion() != scorecard.version()
-                || !score.saysTheSameAs(toldBefore);
+                || !figures.sayTheSameAs(toldBefore);
         long version = (before == null ? 0 : before.scoreVersion()) + (news ? 1 : 0);
         CustomerFormat.write(
                 new StoredCustomer(metrics, version, scorecard.version(), agendaDay, ledger), value.clear(), scratch);
@@ -155,11 +162,11 @@ final class WorkingSet {
         if (!Arrays.equals(bytes, file.storedBytes())) {
             stores.metrics().put(metricsKey(customerId), bytes);
         }
-        cache.put(customerId, bytes, file.ledger().index());
+        cache.change(kept, bytes, file.ledger().index());
         if (news) {
-            tell(customerId, version, score, now, file.lineage());
+            tell(customerId, version, Score.of(figures, scorecard), now, file.lineage());
         }
-        return totals.changed(toldBefore == null ? null : toldBefore.figures(), score.figures());
+        return totals.changed(toldBefore, figures);
     }
 
     /**

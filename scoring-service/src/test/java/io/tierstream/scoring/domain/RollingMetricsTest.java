@@ -397,10 +397,10 @@ class RollingMetricsTest {
 
             whenItIs(TODAY + 1);
             assertThat(score()).isNotEqualTo(before);
-            assertThat(score().saysTheSameAs(before)).isTrue();
+            assertThat(score().figures().sayTheSameAs(before.figures())).isTrue();
 
             given(order("b", TODAY + 1, "1", null));
-            assertThat(score().saysTheSameAs(before)).isFalse();
+            assertThat(score().figures().sayTheSameAs(before.figures())).isFalse();
         }
 
         @Test
