@@ -94,6 +94,8 @@
     open();
     window.addEventListener('offline', () => say('lost'));
     window.addEventListener('pagehide', () => stream.close());
+    // What the browser's back brings out of its memory is as old as when it was left.
+    window.addEventListener('pageshow', event => { if (event.persisted) { location.reload(); } });
     // Figures and cut-offs move without a change of tier.
     setInterval(() => { if (!document.hidden) { changed(); } }, 30000);
   }
