@@ -20,6 +20,8 @@ final class CustomerCache {
         private byte @Nullable [] value;
         private @Nullable HashIndex index;
         private @Nullable CustomerFile file;
+        /** What the bound was told of it: the index grows where it is. */
+        private long counted;
 
         /** As the store has it; absent when it has no such customer. */
         byte @Nullable [] value() {
@@ -66,17 +68,18 @@ final class CustomerCache {
     }
 
     void change(Kept kept, byte[] value, @Nullable HashIndex index) {
-        bytes -= kept.bytes();
         kept.value = value;
         kept.index = index;
-        bytes += kept.bytes();
+        bytes -= kept.counted;
+        kept.counted = kept.bytes();
+        bytes += kept.counted;
     }
 
     /** Lets go of what was not seen for longest, until the bound is kept. Not while one of them is at work. */
     void trim() {
         Iterator<Kept> eldest = customers.values().iterator();
         while (bytes > maxBytes && eldest.hasNext()) {
-            bytes -= eldest.next().bytes();
+            bytes -= eldest.next().counted;
             eldest.remove();
         }
     }

@@ -14,6 +14,7 @@ import io.tierstream.tier.wire.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,7 @@ public class Ordering {
         GradeSnapshot.Override wanted = new GradeSnapshot.Override(tier, reason, by, until);
         record(id, Kind.SET_OVERRIDE, before.customerId(), by, json(before.override()), json(wanted));
         sent(() -> publisher.setOverride(id, before.customerId(), tier, reason, by, until));
-        return gradeSeenBy(settled(id, FOR_ONE));
+        return overridden(id);
     }
 
     /**
@@ -73,7 +74,7 @@ public class Ordering {
         String id = ids.next();
         record(id, Kind.REMOVE_OVERRIDE, before.customerId(), by, json(before.override()), null);
         sent(() -> publisher.removeOverride(id, before.customerId(), by));
-        return gradeSeenBy(settled(id, FOR_ONE));
+        return overridden(id);
     }
 
     /**
@@ -143,14 +144,27 @@ public class Ordering {
         }
     }
 
+    /** What became of an order; one that applies to a customer can be seen by then, if that does not take long. */
+    public Optional<Command> find(String id) {
+        return commands.find(id).map(command -> gradeSeenBy(command, System.nanoTime() + FOR_ONE.toNanos()));
+    }
+
     private Command settled(String id, Duration wait) {
-        long deadline = System.nanoTime() + wait.toNanos();
+        return settled(id, System.nanoTime() + wait.toNanos());
+    }
+
+    private Command settled(String id, long deadline) {
         while (true) {
             Command command = commands.find(id).orElseThrow();
             if (command.state() != State.PENDING || System.nanoTime() > deadline || !paused()) {
                 return command;
             }
         }
+    }
+
+    private Command overridden(String id) {
+        long deadline = System.nanoTime() + FOR_ONE.toNanos();
+        return gradeSeenBy(settled(id, deadline), deadline);
     }
 
     private Command seenBy(Command command) {
@@ -160,11 +174,12 @@ public class Ordering {
         return command;
     }
 
-    private Command gradeSeenBy(Command command) {
+    private Command gradeSeenBy(Command command, long deadline) {
         ObjectNode grade = command.after();
-        if (command.state() == State.APPLIED && grade != null) {
+        boolean override = command.kind() == Kind.SET_OVERRIDE || command.kind() == Kind.REMOVE_OVERRIDE;
+        if (override && command.state() == State.APPLIED && grade != null) {
             progress.awaitGrade(
-                    grade.path("customerId").asString(), grade.path("version").asLong(), FOR_ONE);
+                    grade.path("customerId").asString(), grade.path("version").asLong(), deadline);
         }
         return command;
     }

@@ -7,6 +7,7 @@ import io.tierstream.tier.domain.Points;
 import io.tierstream.tier.http.CustomerView.Down;
 import io.tierstream.tier.http.CustomerView.Needed;
 import io.tierstream.tier.http.CustomerView.Up;
+import io.tierstream.tier.mongo.MongoCommands.Command;
 import io.tierstream.tier.policy.Policies;
 import io.tierstream.tier.population.CustomerDirectory;
 import io.tierstream.tier.wire.GradeSnapshot;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds customers and tells how they stand, and what would move them. */
 @Component
@@ -41,6 +43,16 @@ public class Customers {
     GradeSnapshot known(String customerId) {
         return grade(customerId)
                 .orElseThrow(() -> InvalidRequestException.notFound("No customer with this id has been graded yet."));
+    }
+
+    /** The customer as an override that has just been applied left it, or later. */
+    CustomerView after(Command override, String customerId) {
+        GradeSnapshot known = known(customerId);
+        ObjectNode after = override.after();
+        if (after == null || known.version() >= after.path("version").asLong()) {
+            return view(known);
+        }
+        return view(EventJson.mapper().treeToValue(after, GradeSnapshot.class));
     }
 
     /** A grade with the cut-offs in force and what would move it. */

@@ -54,7 +54,7 @@ class OverridesController {
         }
         return Answers.of(
                 ordering.setOverride(before, tier, reason.strip(), request.until(), caller.getName()),
-                _applied -> customers.view(customers.known(id)));
+                applied -> customers.after(applied, id));
     }
 
     @DeleteMapping
@@ -62,7 +62,7 @@ class OverridesController {
     ResponseEntity<?> remove(@PathVariable String id, Principal caller) {
         GradeSnapshot before = customers.known(id);
         return Answers.of(
-                ordering.removeOverride(before, caller.getName()), _applied -> customers.view(customers.known(id)));
+                ordering.removeOverride(before, caller.getName()), applied -> customers.after(applied, id));
     }
 
     private List<Violation> violations(OverrideRequest request) {

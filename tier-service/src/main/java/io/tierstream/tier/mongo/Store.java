@@ -8,8 +8,6 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -38,10 +36,6 @@ class Store {
 
     static final String ID = "_id";
     static final String VERSION = "version";
-
-    /** Serves the compare-and-set where only an index on exactly the filter's fields helps. */
-    static final IndexModel COMPARE_AND_SET =
-            new IndexModel(Indexes.ascending(ID, VERSION), new IndexOptions().unique(true));
 
     private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
     private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);

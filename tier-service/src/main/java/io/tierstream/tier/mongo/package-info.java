@@ -1,3 +1,3 @@
-/** What people look at, kept in MongoDB: grades, changes, policies and who changed what. */
+/** What people look at, kept in MongoDB: changes, policies and who changed what. */
 @org.jspecify.annotations.NullMarked
 package io.tierstream.tier.mongo;

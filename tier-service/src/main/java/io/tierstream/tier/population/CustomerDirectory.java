@@ -31,7 +31,7 @@ public class CustomerDirectory {
      */
     public Optional<GradeSnapshot> find(String customerId) {
         listener.requireGrades();
-        return population.read(table ->
+        return population.readOne(table ->
                 table.find(customerId).stream().mapToObj(table::snapshot).findFirst());
     }
 

@@ -152,10 +152,6 @@ public final class CustomerTable {
         if (grade.version() <= version[row]) {
             return;
         }
-        if (version[row] == 0) {
-            graded++;
-        }
-        version[row] = grade.version();
         tier[row] = (byte) grade.tier().ordinal();
         computedTier[row] = (byte) grade.computedTier().ordinal();
         since[row] = micros(grade.since());
@@ -199,6 +195,11 @@ public final class CustomerTable {
         asOf[row] = day(grade.asOf());
         currencies.set(row, grade.currency());
         put(row, grade.profile());
+        // At last: a grade that cannot be taken in is tried again.
+        if (version[row] == 0) {
+            graded++;
+        }
+        version[row] = grade.version();
     }
 
     private void put(int row, Metrics metrics) {

@@ -65,9 +65,12 @@ public class ProjectionProgress {
         }
     }
 
-    /** Whether this version of a customer's grade, or a later one, can be seen within that time. */
-    public boolean awaitGrade(String customerId, long version, Duration longest) {
-        long deadline = System.nanoTime() + longest.toNanos();
+    /**
+     * Whether this version of a customer's grade, or a later one, can be seen.
+     *
+     * @param deadline until when it waits, of {@link System#nanoTime()}
+     */
+    public boolean awaitGrade(String customerId, long version, long deadline) {
         try {
             while (!population.hasGrade(customerId, version)) {
                 if (System.nanoTime() > deadline) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextDue when a grace, a dwell or the override ends; absent when time alone changes nothing
  * @param composite absent when nothing says what the customer is worth
  * @param criteria the composite's parts, adding up to it; nothing in them says what was before
- * @param cutOffs those last compared with. Cut-offs that moved since without touching this composite do not make a new
+ * @param cutOffs those last compared with; absent where the snapshot comes from the population. Cut-offs that moved since without touching this composite do not make a new
  *     snapshot: show the ones of the latest {@link Answer.CutOffsApplied}
  * @param asOf the business day of the figures
  * @param currency of the amounts in {@code metrics}

@@ -1,7 +1,9 @@
 package io.tierstream.tier.population;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tierstream.contracts.score.v1.CustomerScored;
 import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.contracts.tier.v1.GradingMode;
@@ -16,12 +18,14 @@ import io.tierstream.tier.population.RowOrder.Place;
 import io.tierstream.tier.wire.GradeSnapshot;
 import io.tierstream.tier.wire.WireTranslator;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 class PopulationTest {
 
@@ -101,6 +106,20 @@ class PopulationTest {
                 .ignoringCollectionOrderInFields("flags")
                 .isEqualTo(told);
         assertThat(kept.metrics().orderAmount()).hasToString("1000");
+    }
+
+    @Test
+    void shouldNotSayThatACustomerIsUnknownBeforeAllAreRead() {
+        PopulationListener unread = new PopulationListener(
+                new DefaultKafkaConsumerFactory<>(Map.of()),
+                population,
+                new OpenTickets(),
+                new CurrentSla(),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+        CustomerDirectory directory = new CustomerDirectory(population, unread);
+
+        assertThatThrownBy(() -> directory.find("acme")).isInstanceOf(NotReadyException.class);
     }
 
     @Test
