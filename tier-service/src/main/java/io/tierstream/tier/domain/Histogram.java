@@ -29,15 +29,6 @@ public final class Histogram {
         add(composite, -1);
     }
 
-    /** Adds all counts of the other histogram to this one. */
-    public void addAll(Histogram other) {
-        for (int i = 0; i < counts.length; i++) {
-            if (other.counts[i] > 0) {
-                add(new Points(i), other.counts[i]);
-            }
-        }
-    }
-
     /** The number of customers counted: the n of the cut-offs. */
     public long total() {
         return total;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,19 @@ class CompositeTest {
     @Test
     void shouldGradeByZeroPoints() {
         assertThat(Composite.of(WEIGHTS, criteria(null, "0", null, null))).isEqualTo(Points.ZERO);
+    }
+
+    @Test
+    void shouldGiveWhatRoundingLeftToTheLargestRemainder() {
+        // (30·1.00 + 60·0.01) / 90 = 0.34, of which volume gives 0.333… and profit 0.0066…
+        Criteria criteria = criteria(null, "1.00", "0.01", null);
+
+        List<Contribution> parts = Composite.explain(
+                new Grade.Basis(criteria, Composite.of(WEIGHTS, criteria), 1, 1, WEIGHTS, null), null);
+
+        assertThat(parts)
+                .extracting(Contribution::contribution)
+                .containsExactly(null, points("0.33"), points("0.01"), null);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.tierstream.tier.domain;
 import static io.tierstream.tier.domain.Grades.cutOffs;
 import static io.tierstream.tier.domain.Grades.points;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -35,6 +36,42 @@ class CutOffsTest {
     @Test
     void shouldHaveNoCutOffsWithoutCustomers() {
         assertThat(CutOffs.byShares(new Histogram(), SHARES)).isNull();
+    }
+
+    @Test
+    void shouldBeTheThresholdsWhereThePolicySaysSoWhoeverTheCustomersAre() {
+        GradingPolicy thresholds = Grades.policy(2, Mode.THRESHOLD, null, null, null);
+
+        assertThat(thresholds.cutOffs(histogram(List.of(points("12.34"))))).isEqualTo(cutOffs("80", "60"));
+        assertThat(thresholds.cutOffs(new Histogram())).isEqualTo(cutOffs("80", "60"));
+    }
+
+    @Test
+    void shouldTouchEverybodyTheFirstTime() {
+        assertThat(cutOffs("80", "60").touchedSince(null, points("2"))).containsExactly(CompositeRange.ALL);
+    }
+
+    @Test
+    void shouldTouchNobodyBelowAMarginThatReachesToZero() {
+        assertThat(cutOffs("80", "2").touchedSince(cutOffs("80", "1"), points("2")))
+                .containsExactly(new CompositeRange(100, 200));
+    }
+
+    @Test
+    void shouldRefuseRangesOfNoComposite() {
+        assertThat(new CompositeRange(10_000, 10_001).contains(Points.MAX)).isTrue();
+        assertThatThrownBy(() -> new CompositeRange(-1, 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CompositeRange(5, 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CompositeRange(5, 10_002)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldKnowAnotherGradeFromOneThatDiffersInTheCutOffsAlone() {
+        Grade grade = new Grades().scored("70").grade;
+
+        assertThat(grade.equalsButForCutOffs(new Grades().scored("70").cutOffsMove("90", "60").grade))
+                .isTrue();
+        assertThat(grade.equalsButForCutOffs(new Grades().scored("71").grade)).isFalse();
     }
 
     @Test

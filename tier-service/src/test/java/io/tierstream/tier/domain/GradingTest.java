@@ -241,6 +241,44 @@ class GradingTest {
         }
 
         @Test
+        void shouldCountEveryAnnouncementAndSayWhatItFoundBelow() {
+            customer.scored("85").after(Duration.ofDays(1)).scored("79");
+
+            customer.after(Duration.ofDays(1)).overridden(Tier.B, end).overrideRemoved();
+
+            assertThat(customer.changes).extracting(TierChange::changeNumber).containsExactly(1L, 2L, 3L);
+            assertThat(customer.changes)
+                    .extracting(TierChange::belowSince)
+                    .containsExactly(null, START.plus(Duration.ofDays(1)), START.plus(Duration.ofDays(1)));
+        }
+
+        @Test
+        void shouldBeginTheTierItSetsWhenItIsSet() {
+            customer.scored("10").after(Duration.ofDays(1)).overridden(Tier.A, end);
+
+            assertThat(customer.grade.since()).isEqualTo(START.plus(Duration.ofDays(1)));
+        }
+
+        @Test
+        void shouldNotBeginATierAnewThatItLeavesAsItIs() {
+            customer.scored("10").after(Duration.ofDays(1)).overridden(Tier.C, end);
+
+            assertThat(customer.grade.since()).isEqualTo(START);
+        }
+
+        @Test
+        void shouldBeLookedAtAgainWhenTheGraceOrTheOverrideEndsWhicheverIsFirst() {
+            customer.scored("85").scored("79");
+
+            customer.overridden(Tier.B, START.plus(GRACE).minusMillis(1));
+            assertThat(Grading.nextDue(customer.grade, customer.policy))
+                    .isEqualTo(START.plus(GRACE).minusMillis(1));
+            customer.overridden(Tier.B, START.plus(GRACE).plusMillis(1));
+
+            assertThat(Grading.nextDue(customer.grade, customer.policy)).isEqualTo(START.plus(GRACE));
+        }
+
+        @Test
         void shouldKeepTheComputedTierUpToDateBesideItWithoutAnnouncingIt() {
             customer.scored("10").overridden(Tier.B, end).scored("90");
 

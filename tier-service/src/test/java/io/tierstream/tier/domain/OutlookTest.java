@@ -5,6 +5,7 @@ import static io.tierstream.tier.domain.Grades.cutOffs;
 import static io.tierstream.tier.domain.Grades.points;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,30 @@ class OutlookTest {
                 .containsExactly(
                         // (30·60 + 60·90) / 90 = 80; half a hundredth of the composite may be missing
                         new Outlook.Needed(Criterion.PROFIT, points("60"), points("90.00")));
+    }
+
+    @Test
+    void shouldSayWhichCriteriaCouldDoItAlone() {
+        customer.policy = new GradingPolicy(
+                1,
+                new Weights(BigDecimal.ZERO, BigDecimal.valueOf(50), BigDecimal.ZERO, BigDecimal.valueOf(50)),
+                Mode.THRESHOLD,
+                GradingPolicy.INITIAL.shares(),
+                GradingPolicy.INITIAL.thresholds(),
+                Points.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                "");
+        customer.scored(criteria("10", "60", null, "40"));
+
+        Outlook.Up up = outlook().up();
+
+        assertThat(up.to()).isEqualTo(Tier.B);
+        // (60 + 60) / 2 and (80 + 40) / 2, less half a hundredth
+        assertThat(up.alone())
+                .containsExactly(
+                        new Outlook.Needed(Criterion.VOLUME, points("60"), points("79.99")),
+                        new Outlook.Needed(Criterion.PROSPECT, points("40"), points("59.99")));
     }
 
     @Test

@@ -92,6 +92,57 @@ class PolicyDraftTest {
                 .containsExactly(tuple("/shares", "SUM"));
     }
 
+    @Test
+    void shouldTakeWhatStandsExactlyAtItsLimits() {
+        PolicyDraft draft = new PolicyDraft(
+                weights("0", "100", "0", "0"),
+                null,
+                bands("40", "60"),
+                bands("60.25", "60.25"),
+                new BigDecimal("100"),
+                Duration.ofDays(3650),
+                Duration.ZERO,
+                "x".repeat(1000));
+
+        GradingPolicy policy = ((Accepted) draft.over(ACTIVE, 2)).policy();
+
+        assertThat(policy.shares()).isEqualTo(new Shares(new BigDecimal("40"), new BigDecimal("60")));
+        assertThat(policy.thresholds()).isEqualTo(Grades.cutOffs("60.25", "60.25"));
+        assertThat(policy.demotionMargin()).isEqualTo(Points.MAX);
+        assertThat(policy.demotionGrace()).isEqualTo(Duration.ofDays(3650));
+        assertThat(policy.comment()).hasSize(1000);
+    }
+
+    @Test
+    void shouldRejectWhatStandsJustBeyondThem() {
+        PolicyDraft draft = new PolicyDraft(
+                null,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofDays(3650).plusNanos(1),
+                Duration.ofNanos(-1),
+                "x".repeat(1001));
+
+        assertThat(violations(draft))
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(
+                        tuple("/demotionGrace", "RANGE"),
+                        tuple("/minimumDwell", "RANGE"),
+                        tuple("/comment", "TOO_LONG"));
+    }
+
+    @Test
+    void shouldNotCompareOrSumUpNumbersThatAreNone() {
+        assertThat(violations(draft(null, bands("0", "101"), bands("50.001", "60"), null, null)))
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(tuple("/shares/B", "RANGE"), tuple("/thresholds/A", "DECIMALS"));
+        assertThat(violations(draft(null, bands("101", "0"), bands("60", "80.001"), null, null)))
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(tuple("/shares/A", "RANGE"), tuple("/thresholds/B", "DECIMALS"));
+    }
+
     private static List<Violation> violations(PolicyDraft draft) {
         return ((Rejected) draft.over(ACTIVE, 2)).violations();
     }

@@ -19,11 +19,6 @@ public enum ProspectGrade {
         this.from = Points.of(from);
     }
 
-    /** The fewest points of this grade. */
-    public Points from() {
-        return from;
-    }
-
     /** The grade of these points of the prospect criterion. */
     public static ProspectGrade of(Points prospect) {
         for (ProspectGrade grade : values()) {

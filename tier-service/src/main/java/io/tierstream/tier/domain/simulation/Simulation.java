@@ -25,7 +25,6 @@ public final class Simulation {
     private final GradingPolicy policy;
     private final Instant at;
     private final @Nullable CutOffs cutOffs;
-    private final Histogram composites;
     private final short[] compositeThen;
     private final byte[] tierNow;
     private final byte[] tierThen;
@@ -38,7 +37,7 @@ public final class Simulation {
         compositeThen = new short[size];
         tierNow = new byte[size];
         tierThen = new byte[size];
-        composites = new Histogram();
+        Histogram composites = new Histogram();
         for (int i = 0; i < size; i++) {
             Points composite = policy.composite(population.grade(i).basis().criteria());
             compositeThen[i] = composite == null ? NONE : (short) composite.hundredths();
@@ -84,11 +83,6 @@ public final class Simulation {
     /** Its cut-offs; null when nobody would have a composite in mode RATIO. */
     public @Nullable CutOffs cutOffs() {
         return cutOffs;
-    }
-
-    /** The distribution of the composites under it. */
-    public Histogram composites() {
-        return composites;
     }
 
     /** How many customers go where, by the tier in force, overrides included. */

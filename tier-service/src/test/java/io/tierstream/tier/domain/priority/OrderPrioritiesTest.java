@@ -84,6 +84,19 @@ class OrderPrioritiesTest {
     }
 
     @Test
+    void shouldTakeSharesFromNothingToAll() {
+        MinimumShares all = new MinimumShares(Map.of(Tier.B, BigDecimal.ZERO, Tier.C, new BigDecimal("100")));
+
+        List<Allocation> allocations =
+                allocate(List.of(order("a", Tier.A, 0, "5"), order("c", Tier.C, 0, "5")), "5", all);
+
+        assertThat(allocations.stream().map(Allocation::outcome))
+                .containsExactly(Allocation.Outcome.NOTHING, Allocation.Outcome.ALL);
+        assertThatThrownBy(() -> new MinimumShares(Map.of(Tier.B, new BigDecimal("-0.01"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void shouldRefuseSharesAboveOneHundred() {
         Map<Tier, BigDecimal> tooMuch = Map.of(Tier.B, new BigDecimal("60"), Tier.C, new BigDecimal("41"));
 

@@ -43,6 +43,37 @@ class ConcentrationTest {
     }
 
     @Test
+    void shouldFindGradingClearlyWorthItFromSixtyPercentAndSomewhatFromForty() {
+        assertThat(verdict(60)).isEqualTo(Concentration.Verdict.CLEARLY);
+        assertThat(verdict(59)).isEqualTo(Concentration.Verdict.SOMEWHAT);
+        assertThat(verdict(40)).isEqualTo(Concentration.Verdict.SOMEWHAT);
+        assertThat(verdict(39)).isEqualTo(Concentration.Verdict.HARDLY);
+    }
+
+    /** Of five customers of whom the best brings so many percent. */
+    private static Concentration.Verdict verdict(long best) {
+        long rest = (100 - best) * 25;
+        return Concentration.of(new long[] {rest, rest, best * 100, rest, rest}, 4)
+                .verdict();
+    }
+
+    @Test
+    void shouldDrawThePointsOfTheCurveOnceEach() {
+        Concentration three = Concentration.of(new long[] {20_000, 30_000, 50_000}, 4);
+
+        assertThat(three.curve())
+                .containsExactly(
+                        point("0.0000", "0.0000"),
+                        point("0.3333", "0.5000"),
+                        point("0.6667", "0.8000"),
+                        point("1.0000", "1.0000"));
+    }
+
+    private static Concentration.Point point(String customers, String value) {
+        return new Concentration.Point(new BigDecimal(customers), new BigDecimal(value));
+    }
+
+    @Test
     void shouldStayExactWhereTheSumIsLargerThanALong() {
         long huge = Long.MAX_VALUE;
 

@@ -9,6 +9,7 @@ import io.tierstream.tier.domain.report.Portfolios.Suggestion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,65 @@ class PortfoliosTest {
         assertThat(suggestion.moves()).hasSize(1);
         assertThat(suggestion.moves().getFirst().to()).isEqualTo("bob");
         assertThat(suggestion.then().stream().map(Load::load)).containsExactly(12L, 12L);
+    }
+
+    @Test
+    void shouldMoveTheHeaviestCustomerThatFitsIntoHalfTheDifference() {
+        List<Customer> customers = List.of(
+                new Customer("a1", Tier.A, "ann"),
+                new Customer("b1", Tier.B, "ann"),
+                new Customer("b2", Tier.B, "ann"),
+                new Customer("c1", Tier.C, "ann"),
+                new Customer("a2", Tier.A, "bob"));
+
+        Suggestion suggestion = Portfolios.level(customers, List.of());
+
+        assertThat(suggestion.moves()).containsExactly(new Portfolios.Move(customers.get(2), "ann", "bob"));
+        assertThat(suggestion.then())
+                .containsExactly(
+                        new Load("ann", Map.of(Tier.A, 1, Tier.B, 1, Tier.C, 1), 17),
+                        new Load("bob", Map.of(Tier.A, 1, Tier.B, 1, Tier.C, 0), 15));
+    }
+
+    @Test
+    void shouldMoveTheLightestThatMakesThemMoreLevelWhereNoneFitsIntoHalfTheDifference() {
+        List<Customer> customers = List.of(
+                new Customer("a1", Tier.A, "ann"),
+                new Customer("a2", Tier.A, "ann"),
+                new Customer("b1", Tier.B, "bob"));
+
+        Suggestion suggestion = Portfolios.level(customers, List.of());
+
+        assertThat(suggestion.then().stream().map(Load::load)).containsExactly(10L, 15L);
+    }
+
+    @Test
+    void shouldMoveACustomerOnceThoughLevellingMovedItTwice() {
+        List<Customer> customers = List.of(
+                new Customer("a1", Tier.A, "ann"),
+                new Customer("a2", Tier.A, "ann"),
+                new Customer("b1", Tier.B, "bob"),
+                new Customer("c1", Tier.C, null));
+
+        Suggestion suggestion = Portfolios.level(customers, List.of());
+
+        assertThat(suggestion.moves())
+                .containsExactly(
+                        new Portfolios.Move(customers.get(1), "ann", "bob"),
+                        new Portfolios.Move(customers.get(3), null, "ann"));
+    }
+
+    @Test
+    void shouldNotMoveACustomerWhoCameBack() {
+        List<Customer> customers = List.of(
+                new Customer("a1", Tier.A, "ann"),
+                new Customer("a2", Tier.A, "ann"),
+                new Customer("c1", Tier.C, "ann"),
+                new Customer("b1", Tier.B, "bob"));
+
+        Suggestion suggestion = Portfolios.level(customers, List.of());
+
+        assertThat(suggestion.moves()).containsExactly(new Portfolios.Move(customers.get(1), "ann", "bob"));
     }
 
     @Test

@@ -29,10 +29,16 @@ class VisitPlanTest {
     }
 
     @Test
-    void shouldNeedAPeriodForEveryTier() {
-        Map<Tier, Period> incomplete = Map.of(Tier.A, Period.ofDays(1), Tier.B, Period.ZERO);
+    void shouldNeedAPeriodAboveZeroForEveryTier() {
+        assertThatThrownBy(() -> new VisitPlan(Map.of(Tier.A, Period.ofDays(1), Tier.B, Period.ofDays(1))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> everyCustomer(Period.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> everyCustomer(Period.ofDays(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(everyCustomer(Period.ofDays(1)).due(Tier.B, null, SINCE)).isEqualTo("2026-02-01");
+    }
 
-        assertThatThrownBy(() -> new VisitPlan(incomplete)).isInstanceOf(IllegalArgumentException.class);
+    private static VisitPlan everyCustomer(Period period) {
+        return new VisitPlan(Map.of(Tier.A, period, Tier.B, period, Tier.C, period));
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +63,24 @@ class SimulationTest {
             }
         }
         assertThat(simulation.matrix().total()).isEqualTo(population.size());
+    }
+
+    @Test
+    void shouldSayWhichCustomersMoveUnderWhichPolicyAndWhen() {
+        List<Grade> population = livedThrough(new Random(1));
+        GradingPolicy policy = policy(new Random(1));
+
+        Simulation simulation = Simulation.of(policy, view(population), NOW);
+
+        assertThat(simulation.policy()).isEqualTo(policy);
+        assertThat(simulation.at()).isEqualTo(NOW);
+        assertThat(simulation.size()).isEqualTo(population.size());
+        for (int i = 0; i < simulation.size(); i++) {
+            assertThat(simulation.moves(i)).isEqualTo(simulation.tierNow(i) != simulation.tierThen(i));
+        }
+        assertThat(IntStream.range(0, simulation.size()).filter(simulation::moves))
+                .hasSize(Math.toIntExact(simulation.matrix().moved()))
+                .isNotEmpty();
     }
 
     /** What the topology does when a policy takes over: everyone's composite, the cut-offs, then everyone's decision. */

@@ -102,6 +102,37 @@ class TicketDeadlinesTest {
     }
 
     @Test
+    void shouldCountTheTimesItsClockStoodByTheClockOfTheNewTier() {
+        WorkingTime office = office("UTC", Set.of(), Set.of());
+        Sla sla = new Sla(Sla.DEFAULT.tiers(), Map.of(Tier.C, office), Duration.ZERO, true);
+        // From Friday 10:00 to Saturday 10:00: a day by the calendar, 7 hours by the office.
+        OpenTicket ticket = new OpenTicket(
+                "T-1",
+                "acme",
+                Tier.A,
+                OPENED,
+                OPENED.plus(Duration.ofDays(4)),
+                Duration.ofDays(1),
+                List.of(new OpenTicket.Stop(OPENED, OPENED.plus(Duration.ofDays(1)))),
+                null);
+
+        assertThat(TicketDeadlines.after(ticket, Tier.B, sla, OPENED))
+                .isEqualTo(OPENED.plus(Duration.ofDays(5)).plus(Duration.ofDays(1)));
+        // 40 and 7 hours of work from Friday 10:00: 7 on Friday, and five whole days from Monday on.
+        assertThat(TicketDeadlines.after(ticket, Tier.C, sla, OPENED)).isEqualTo(Instant.parse("2026-11-27T18:00:00Z"));
+    }
+
+    @Test
+    void shouldEndWorkWithTheDayRatherThanWithTheNextMorning() {
+        WorkingTime office = office("UTC", Set.of(), Set.of());
+
+        assertThat(office.plus(Instant.parse("2026-11-20T09:00:00Z"), Duration.ofHours(8)))
+                .isEqualTo(Instant.parse("2026-11-20T18:00:00Z"));
+        assertThat(office.plus(Instant.parse("2026-11-21T09:00:00Z"), Duration.ZERO))
+                .isEqualTo(Instant.parse("2026-11-21T09:00:00Z"));
+    }
+
+    @Test
     void shouldRefuseACalendarWithoutWork() {
         WorkingTime never = new WorkingTime(
                 ZoneId.of("UTC"),
