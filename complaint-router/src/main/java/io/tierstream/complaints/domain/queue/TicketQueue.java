@@ -4,7 +4,6 @@ import io.tierstream.complaints.domain.sla.SlaPolicy;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -230,7 +229,8 @@ public final class TicketQueue {
      *     announced
      */
     public synchronized List<Ticket> pass(Instant now, int most) {
-        List<Ticket> toAnnounce = new ArrayList<>();
+        // By id: a ticket that is lifted may be met again, at the moment of its announcement.
+        Map<String, Ticket> toAnnounce = new LinkedHashMap<>();
         Lines current = lines;
         for (Moment moment : current.moments()) {
             if (moment.at().isAfter(now) || toAnnounce.size() >= most) {
@@ -250,10 +250,10 @@ public final class TicketQueue {
             if (ticket.nextAnnouncement(current.policy())
                     .filter(at -> !at.isAfter(now))
                     .isPresent()) {
-                toAnnounce.add(ticket);
+                toAnnounce.put(moment.complaintId(), ticket);
             }
         }
-        return toAnnounce;
+        return List.copyOf(toAnnounce.values());
     }
 
     /** The tickets in their order, after a place or from the front. */

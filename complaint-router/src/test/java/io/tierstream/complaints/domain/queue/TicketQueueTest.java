@@ -204,6 +204,150 @@ class TicketQueueTest {
     }
 
     @Test
+    void shouldNameNoMoreThanItIsAskedForTheMostOverdueFirst() {
+        TicketQueue queue = queue(TIER_FIRST, ticket("b", Tier.C, 1), ticket("a", Tier.C, 0), ticket("c", Tier.C, 2));
+
+        assertThat(queue.pass(at(Duration.ofHours(500)), 2))
+                .extracting(Ticket::complaintId)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldNameATicketOnceThatIsLiftedAndHasSomethingToAnnounceAtOnce() {
+        SlaPolicy policy = policy(OrderRule.TIER_FIRST, Duration.ofHours(10));
+        TicketQueue queue = queue(policy, ticket("t", Tier.C, 0), ticket("u", Tier.C, 1));
+
+        assertThat(queue.pass(at(Duration.ofHours(100)), 10))
+                .extracting(Ticket::complaintId)
+                .containsExactly("t", "u");
+    }
+
+    @Test
+    void shouldLiftATicketThatHasNothingToAnnounceUntilThen() {
+        SlaPolicy policy = policy(OrderRule.TIER_FIRST, Duration.ofHours(200));
+        Ticket breached = Given.nothing(policy, "old")
+                .opened(Duration.ZERO, Tier.C)
+                .timePasses(Duration.ofHours(120))
+                .ticket();
+        TicketQueue queue = queue(policy, breached, ticket("a", Tier.A, 150));
+
+        assertThat(queue.pass(at(Duration.ofHours(200)).minusMillis(1), 10)).isEmpty();
+        assertThat(ids(queue)).containsExactly("a", "old");
+        queue.pass(at(Duration.ofHours(200)), 10);
+
+        assertThat(ids(queue)).containsExactly("old", "a");
+    }
+
+    @Test
+    void shouldNotCountTimeTheClockStoodAsWaitingForTheMaximum() {
+        SlaPolicy policy = policy(OrderRule.TIER_FIRST, Duration.ofHours(10));
+        Ticket waited = Given.nothing(policy, "waited")
+                .opened(Duration.ZERO, Tier.C)
+                .agent(Move.CLAIM)
+                .agent(Move.WAIT)
+                .now(Duration.ofHours(5))
+                .agent(Move.RESUME)
+                .ticket();
+        TicketQueue queue = queue(policy, waited, ticket("a", Tier.A, 9));
+
+        queue.pass(at(Duration.ofHours(15)).minusMillis(1), 10);
+        assertThat(ids(queue)).containsExactly("a", "waited");
+        queue.pass(at(Duration.ofHours(15)), 10);
+
+        assertThat(ids(queue)).containsExactly("waited", "a");
+    }
+
+    @Test
+    void shouldNotPassOverWhatCanWaitNoLongerBecauseOfWhatIsGone() {
+        Given gone = Given.nothing(TIER_FIRST, "gone").opened(Duration.ZERO, Tier.C);
+        TicketQueue queue = queue(TIER_FIRST, gone.ticket(), ticket("here", Tier.C, 1));
+        queue.put(gone.agent(Move.RESOLVE).ticket(), START);
+
+        assertThat(queue.pass(at(Duration.ofHours(500)), 10))
+                .extracting(Ticket::complaintId)
+                .containsExactly("here");
+    }
+
+    @Test
+    void shouldShowTheQueueFromAPlaceOnAndCountUpToIt() {
+        TicketQueue queue = queue(TIER_FIRST, ticket("a", Tier.A, 0), ticket("b", Tier.B, 0), ticket("c", Tier.C, 0));
+        QueueKey second = queue.inOrder(null).toList().get(1).key();
+
+        assertThat(queue.inOrder(second).map(entry -> entry.ticket().complaintId()))
+                .containsExactly("c");
+        assertThat(queue.countUpTo(second)).isEqualTo(2);
+        assertThat(queue.size()).isEqualTo(3);
+        assertThat(queue.policy()).isEqualTo(TIER_FIRST);
+    }
+
+    @Test
+    void shouldKnowTheFirstAndTheLastByTheirNeighbours() {
+        TicketQueue queue = queue(TIER_FIRST, ticket("a", Tier.A, 0), ticket("b", Tier.B, 0));
+
+        assertThat(queue.place("a"))
+                .contains(new Place(1, 2, OrderRule.TIER_FIRST, false, null, new Place.Neighbour("b", Criterion.TIER)));
+        assertThat(queue.place("b"))
+                .contains(new Place(2, 2, OrderRule.TIER_FIRST, false, new Place.Neighbour("a", Criterion.TIER), null));
+        assertThat(queue.place("nobody")).isEmpty();
+    }
+
+    @Test
+    void shouldFindTheTicketsOfACustomer() {
+        TicketQueue queue = queue(TIER_FIRST, ticket("a", Tier.A, 0), ticket("b", Tier.B, 0));
+
+        assertThat(queue.ofCustomer("acme")).extracting(Ticket::complaintId).containsExactlyInAnyOrder("a", "b");
+        assertThat(queue.ofCustomer("other")).isEmpty();
+        assertThat(queue.knownVersion("a")).isEqualTo(1);
+        assertThat(queue.knownVersion("nobody")).isZero();
+    }
+
+    @Test
+    void shouldPassAnAgentsTicketOnToAnother() {
+        Given given = Given.nothing(TIER_FIRST, "t").opened(Duration.ZERO, Tier.A);
+        TicketQueue queue = queue(TIER_FIRST, given.agent(Move.CLAIM).ticket());
+
+        queue.put(given.agent(Move.ASSIGN).ticket(), START);
+
+        assertThat(queue.holders()).containsExactly("tom");
+        assertThat(queue.heldBy("mei")).isEmpty();
+        assertThat(queue.heldBy("tom")).extracting(Ticket::complaintId).containsExactly("t");
+    }
+
+    @Test
+    void shouldReorderOnceBySettingsOfTheSameVersionAndNotByTheSame() {
+        TicketQueue queue = queue(TIER_FIRST, ticket("c-old", Tier.C, -100), ticket("a", Tier.A, 50));
+
+        assertThat(queue.reorder(TIER_FIRST, START)).isFalse();
+        assertThat(queue.reorder(policy(OrderRule.DEADLINE_FIRST, null), START)).isTrue();
+    }
+
+    @Test
+    void shouldSayWhichCriterionDecides() {
+        QueueOrder order = QueueOrder.of(OrderRule.TIER_FIRST);
+        QueueKey key = new QueueKey(false, Tier.B, START, Severity.NORMAL, START, "t");
+
+        assertThat(order.decidedBy(new QueueKey(true, Tier.C, START, Severity.NORMAL, START, "t"), key))
+                .isEqualTo(Criterion.LIFTED);
+        assertThat(order.decidedBy(new QueueKey(false, Tier.B, START, Severity.HIGH, START, "u"), key))
+                .isEqualTo(Criterion.SEVERITY);
+        assertThat(order.decidedBy(new QueueKey(false, Tier.B, START, Severity.NORMAL, START.minusMillis(1), "u"), key))
+                .isEqualTo(Criterion.OPENED);
+        assertThat(order.decidedBy(new QueueKey(false, Tier.B, START, Severity.NORMAL, START, "s"), key))
+                .isEqualTo(Criterion.ID);
+        assertThat(order.compare(key, key)).isZero();
+    }
+
+    @Test
+    void shouldOrderLiftedTicketsByDeadlineBeforeTier() {
+        QueueOrder order = QueueOrder.of(OrderRule.TIER_FIRST);
+        QueueKey better = new QueueKey(true, Tier.A, START, Severity.NORMAL, START, "t");
+        QueueKey sooner = new QueueKey(true, Tier.C, START.minusMillis(1), Severity.NORMAL, START, "u");
+
+        assertThat(order.compare(sooner, better)).isNegative();
+        assertThat(order.decidedBy(sooner, better)).isEqualTo(Criterion.DEADLINE);
+    }
+
+    @Test
     void shouldNotOfferATicketThatIsTakenOrNotOpen() {
         TicketQueue queue = queue(
                 TIER_FIRST,

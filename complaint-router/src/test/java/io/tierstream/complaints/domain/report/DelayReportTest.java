@@ -11,6 +11,8 @@ import io.tierstream.complaints.domain.sla.BusinessCalendar;
 import io.tierstream.complaints.domain.sla.BusinessCalendar.Interval;
 import io.tierstream.complaints.domain.sla.CalendarTime;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
+import io.tierstream.complaints.domain.ticket.Given;
+import io.tierstream.complaints.domain.ticket.Move;
 import io.tierstream.complaints.domain.ticket.Stop;
 import io.tierstream.complaints.domain.ticket.TicketState;
 import java.math.BigDecimal;
@@ -123,6 +125,74 @@ class DelayReportTest {
                         .total()
                         .breached())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeComplaintsFromTheBeginningOfThePeriodUntilJustBeforeItsEnd() {
+        DelayReport report = report(
+                Stream.of(
+                        opened(FROM, "a"),
+                        opened(FROM.minusMillis(1), "b"),
+                        opened(TO.minusMillis(1), "c"),
+                        opened(TO, "d")),
+                By.CATEGORY,
+                Measure.CALENDAR);
+
+        assertThat(report.groups()).extracting(Figures::group).containsExactly("a", "c");
+        assertThat(report.total().opened()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldPutTheGroupsWithMostComplaintsFirstThenByNameAndThoseWithoutOneLast() {
+        DelayReport report = report(
+                Stream.of(null, "b", "a", "c", "c").map(category -> opened(FROM, category)),
+                By.CATEGORY,
+                Measure.CALENDAR);
+
+        assertThat(report.groups()).extracting(Figures::group).containsExactly("c", "a", "b", null);
+    }
+
+    private static Course opened(Instant at, @Nullable String category) {
+        return new Course(
+                Tier.A, null, category, TicketState.OPEN, at.toEpochMilli(), 0, 0, 0, Duration.ZERO, List.of());
+    }
+
+    @Test
+    void shouldTakeTheCourseOfATicketAsItIs() {
+        Given given = Given.nothing().opened(Duration.ZERO, Tier.B).agent(Move.CLAIM);
+
+        assertThat(Course.of(given.ticket()))
+                .isEqualTo(new Course(
+                        Tier.B,
+                        "mei",
+                        null,
+                        TicketState.CLAIMED,
+                        Given.START.toEpochMilli(),
+                        0,
+                        0,
+                        Given.at(Duration.ofDays(5)).toEpochMilli(),
+                        Duration.ZERO,
+                        List.of()));
+    }
+
+    @Test
+    void shouldKnowWhenATicketWasClosedAndSinceWhenItsClockStood() {
+        Given given = Given.nothing()
+                .opened(Duration.ZERO, Tier.B)
+                .agent(Move.CLAIM)
+                .now(Duration.ofHours(1))
+                .agent(Move.WAIT);
+        Course waiting = Course.of(given.ticket());
+
+        Course resolved =
+                Course.of(given.now(Duration.ofHours(3)).agent(Move.RESOLVE).ticket());
+
+        assertThat(waiting.stoppedSince())
+                .isEqualTo(Given.at(Duration.ofHours(1)).toEpochMilli());
+        assertThat(waiting.closedAt()).isZero();
+        assertThat(resolved.stoppedSince())
+                .isEqualTo(Given.at(Duration.ofHours(1)).toEpochMilli());
+        assertThat(resolved.closedAt()).isEqualTo(Given.at(Duration.ofHours(3)).toEpochMilli());
     }
 
     @ParameterizedTest

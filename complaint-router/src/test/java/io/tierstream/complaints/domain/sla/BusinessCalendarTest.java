@@ -7,7 +7,9 @@ import static java.time.DayOfWeek.TUESDAY;
 import static java.time.DayOfWeek.WEDNESDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tierstream.complaints.domain.Tier;
 import io.tierstream.complaints.domain.sla.BusinessCalendar.Interval;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -22,8 +24,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +113,105 @@ class BusinessCalendarTest {
         assertThatThrownBy(() -> new BusinessCalendar(
                         ZoneId.of("UTC"), BigDecimal.valueOf(8), Set.of(), HOURS, Set.of(), Set.of()))
                 .hasMessageContaining("workingDays");
+    }
+
+    @Test
+    void shouldTakeACalendarThatStandsExactlyAtItsLimits() {
+        List<Interval> every = quarters(BusinessCalendar.MOST_INTERVALS);
+
+        assertThat(BusinessCalendar.problems(BigDecimal.valueOf(24), Set.of(MONDAY), every, days(400), days(400)))
+                .isEmpty();
+        assertThat(BusinessCalendar.problems(new BigDecimal("0.01"), WEEK, HOURS, Set.of(), Set.of()))
+                .isEmpty();
+        assertThat(BusinessCalendar.problems(
+                        BigDecimal.valueOf(8),
+                        WEEK,
+                        List.of(hours("09:00", "12:00"), hours("12:00", "00:00")),
+                        Set.of(),
+                        Set.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNameEverythingThatIsBeyondThem() {
+        assertThat(BusinessCalendar.problems(
+                        new BigDecimal("24.01"),
+                        Set.of(),
+                        quarters(BusinessCalendar.MOST_INTERVALS + 1),
+                        days(401),
+                        days(401)))
+                .extracting(SlaPolicy.Problem::pointer)
+                .containsExactly("/hoursPerDay", "/workingDays", "/workingIntervals", "/holidays", "/makeUpDays");
+        assertThat(BusinessCalendar.problems(BigDecimal.ZERO, WEEK, List.of(), Set.of(), Set.of()))
+                .extracting(SlaPolicy.Problem::pointer)
+                .containsExactly("/hoursPerDay", "/workingIntervals");
+        assertThat(BusinessCalendar.problems(
+                        BigDecimal.valueOf(8),
+                        WEEK,
+                        List.of(hours("18:00", "00:00"), hours("09:00", "12:00"), hours("11:59", "13:00")),
+                        Set.of(),
+                        Set.of()))
+                .extracting(SlaPolicy.Problem::pointer)
+                .containsExactly("/workingIntervals/1", "/workingIntervals/2");
+    }
+
+    @Test
+    void shouldRefuseAnIntervalWithoutLength() {
+        assertThatThrownBy(() -> hours("09:00", "09:00")).hasMessageContaining("has no length");
+        assertThat(hours("00:00", "00:00").length()).isEqualTo(Duration.ofDays(1));
+        assertThat(hours("18:00", "00:00").length()).isEqualTo(Duration.ofHours(6));
+        assertThat(hours("09:00", "12:00").length()).isEqualTo(Duration.ofHours(3));
+    }
+
+    /** So many intervals of a quarter of an hour. */
+    private static List<Interval> quarters(int count) {
+        return Stream.iterate(LocalTime.MIDNIGHT, from -> from.plusMinutes(30))
+                .limit(count)
+                .map(from -> new Interval(from, from.plusMinutes(15)))
+                .toList();
+    }
+
+    private static Set<LocalDate> days(int count) {
+        return LocalDate.EPOCH.datesUntil(LocalDate.EPOCH.plusDays(count)).collect(Collectors.toSet());
+    }
+
+    @Test
+    void shouldRefuseSlasThatNoDayOrNoTwentyYearsHaveTheWorkFor() {
+        // 40 hours a week: 8 a day, in twenty years of 52 weeks 5,200 days of work.
+        assertThat(withSla(CHINA, Duration.ofDays(2).plusHours(8)).problems()).isEmpty();
+        assertThat(withSla(CHINA, Duration.ofDays(2).plusHours(8).plusNanos(1)).problems())
+                .extracting(SlaPolicy.Problem::code)
+                .containsExactly("part-of-day");
+        BusinessCalendar mondays =
+                new BusinessCalendar(CHINA.zone(), BigDecimal.valueOf(8), Set.of(MONDAY), HOURS, Set.of(), Set.of());
+        assertThat(withSla(mondays, Duration.ofDays(1_040)).problems()).isEmpty();
+        assertThat(withSla(mondays, Duration.ofDays(1_040).plusHours(1)).problems())
+                .extracting(SlaPolicy.Problem::pointer, SlaPolicy.Problem::code)
+                .containsExactly(tuple("/tiers/A", "too-far"));
+    }
+
+    /** Tier A by this calendar, the others in calendar time. */
+    private static SlaPolicy withSla(BusinessCalendar calendar, Duration sla) {
+        return new SlaPolicy(
+                1,
+                Map.of(Tier.A, sla, Tier.B, Duration.ofDays(5), Tier.C, Duration.ofDays(5)),
+                CalendarTime.INSTANCE,
+                Map.of(Tier.A, calendar),
+                Duration.ZERO,
+                DemotionRule.FOLLOW,
+                BigDecimal.ZERO,
+                OrderRule.TIER_FIRST,
+                null);
+    }
+
+    @Test
+    void shouldStayWhereItIsForNoTimeAndGiveUpWhereThereIsNotEnough() {
+        Instant sunday = Instant.parse("2026-11-22T03:00:00Z");
+
+        assertThat(CHINA.plus(sunday, Duration.ZERO)).isEqualTo(sunday);
+        assertThatThrownBy(() -> CHINA.plus(sunday, Duration.ofDays(100 * 366L)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("200 years");
     }
 
     /** Zones with changes at night, at midnight and (St. John's until 2011) a minute after it, by 30 minutes, and of days. */

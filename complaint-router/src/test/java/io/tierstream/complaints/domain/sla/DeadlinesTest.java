@@ -85,4 +85,77 @@ class DeadlinesTest {
                 .containsExactly("/tiers/A", "/tiers/B", "/tiers/C", "/promotionGrace", "/atRiskShare", "/maximumWait");
         assertThat(POLICY.problems()).isEmpty();
     }
+
+    @Test
+    void shouldTakeSettingsThatStandExactlyAtTheirLimits() {
+        Duration longest = SlaPolicy.LONGEST;
+        Map<Tier, Duration> tiers = Map.of(Tier.A, Duration.ofNanos(1), Tier.B, longest, Tier.C, longest);
+
+        SlaPolicy least = new SlaPolicy(
+                1, tiers, Duration.ZERO, DemotionRule.KEEP, BigDecimal.ZERO, OrderRule.TIER_FIRST, Duration.ofNanos(1));
+        SlaPolicy most =
+                new SlaPolicy(1, tiers, longest, DemotionRule.KEEP, BigDecimal.ONE, OrderRule.TIER_FIRST, longest);
+
+        assertThat(least.problems()).isEmpty();
+        assertThat(most.problems()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseSettingsJustBeyondTheirLimits() {
+        Duration tooLong = SlaPolicy.LONGEST.plusNanos(1);
+        SlaPolicy beyond = new SlaPolicy(
+                1,
+                Map.of(Tier.A, Duration.ofNanos(-1), Tier.B, tooLong, Tier.C, Duration.ofDays(1)),
+                tooLong,
+                DemotionRule.KEEP,
+                new BigDecimal("-0.01"),
+                OrderRule.TIER_FIRST,
+                tooLong);
+        SlaPolicy negativeWait = new SlaPolicy(
+                1,
+                POLICY.tiers(),
+                Duration.ofNanos(-1),
+                DemotionRule.KEEP,
+                BigDecimal.ONE,
+                OrderRule.TIER_FIRST,
+                Duration.ofNanos(-1));
+
+        assertThat(beyond.problems())
+                .extracting(SlaPolicy.Problem::pointer)
+                .containsExactly("/tiers/A", "/tiers/B", "/promotionGrace", "/atRiskShare", "/maximumWait");
+        assertThat(negativeWait.problems())
+                .extracting(SlaPolicy.Problem::pointer)
+                .containsExactly("/promotionGrace", "/maximumWait");
+    }
+
+    @Test
+    void shouldKeepADeadlineThatAPromotionMadeLaterOrADemotionLeftEarlierUnderNewSettings() {
+        Instant ruled = OPENED.plus(Duration.ofHours(120));
+        Instant earlier = ruled.minusSeconds(1);
+        Instant later = ruled.plusSeconds(1);
+
+        assertThat(underNewSettings(later, Standing.LATER)).isEqualTo(later);
+        assertThat(underNewSettings(earlier, Standing.LATER)).isEqualTo(ruled);
+        assertThat(underNewSettings(earlier, Standing.EARLIER)).isEqualTo(earlier);
+        assertThat(underNewSettings(later, Standing.EARLIER)).isEqualTo(ruled);
+        assertThat(underNewSettings(later, Standing.AS_RULED)).isEqualTo(ruled);
+    }
+
+    private static Instant underNewSettings(Instant due, Standing standing) {
+        return Deadlines.afterSettingsChange(POLICY, Tier.C, due, standing, OPENED, Duration.ZERO);
+    }
+
+    @Test
+    void shouldSayHowADeadlineStandsToTheRule() {
+        assertThat(Standing.of(OPENED, OPENED)).isEqualTo(Standing.AS_RULED);
+        assertThat(Standing.of(OPENED.plusNanos(1), OPENED)).isEqualTo(Standing.LATER);
+        assertThat(Standing.of(OPENED.minusNanos(1), OPENED)).isEqualTo(Standing.EARLIER);
+    }
+
+    @Test
+    void shouldServeABetterTierFirstAndNoTierBeforeItself() {
+        assertThat(Tier.A.isBetterThan(Tier.B)).isTrue();
+        assertThat(Tier.B.isBetterThan(Tier.B)).isFalse();
+        assertThat(Tier.C.isBetterThan(Tier.B)).isFalse();
+    }
 }

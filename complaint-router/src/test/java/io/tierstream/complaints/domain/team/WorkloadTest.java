@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tickets of tier A have 72 hours and are at risk in the last 18 of them. */
@@ -134,5 +135,88 @@ class WorkloadTest {
         open("one", Duration.ZERO);
 
         assertThat(at(Duration.ofHours(10)).pace().hoursToClear()).isNull();
+    }
+
+    @Test
+    void shouldGuessFromFiveAndRoundToTenths() {
+        for (int i = 0; i < 5; i++) {
+            closed(Duration.ZERO, Duration.ofHours(i), TicketState.RESOLVED, "mei");
+        }
+        open("one", Duration.ZERO);
+
+        Pace pace = at(Duration.ofHours(7)).pace();
+
+        assertThat(pace.hoursToClear()).isEqualTo(new BigDecimal("1.4"));
+        // 6 and 5 in 7 hours
+        assertThat(pace.openedPerDay()).isEqualTo(new BigDecimal("20.6"));
+        assertThat(pace.closedPerDay()).isEqualTo(new BigDecimal("17.1"));
+    }
+
+    @Test
+    void shouldLookAtAnHourAtLeast() {
+        open("new", Duration.ofMinutes(50));
+
+        Pace pace = at(Duration.ofHours(1)).pace();
+
+        assertThat(pace.since()).isEqualTo(Given.at(Duration.ZERO));
+        assertThat(pace.openedPerDay()).isEqualTo(new BigDecimal("24.0"));
+    }
+
+    @Test
+    void shouldCountFromTheInstantSevenDaysAgoUntilNow() {
+        Duration now = Duration.ofDays(10);
+        Duration begin = Duration.ofDays(3);
+        open("just-in", begin);
+        open("just-out", begin.minusMillis(1));
+        closed(begin, begin, TicketState.RESOLVED, "mei");
+        closed(begin.minusMillis(1), now, TicketState.RESOLVED, "mei");
+        closed(begin, begin.minusMillis(1), TicketState.RESOLVED, "mei");
+        closed(begin, now.plusMillis(1), TicketState.RESOLVED, "mei");
+
+        Pace pace = at(now).pace();
+
+        assertThat(pace.opened()).isEqualTo(2);
+        assertThat(pace.closed()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountWhatWasResolvedSinceTheInstantTheDayBegan() {
+        Duration startOfDay = Duration.ofHours(8);
+        closed(Duration.ZERO, startOfDay, TicketState.RESOLVED, "mei");
+        closed(Duration.ZERO, startOfDay.minusMillis(1), TicketState.RESOLVED, "mei");
+        closed(Duration.ZERO, startOfDay, TicketState.RESOLVED, null);
+
+        Workload workload = at(Duration.ofHours(10));
+
+        assertThat(workload.agents()).containsExactly(new AgentLoad("mei", 0, 0, 0, 0, 1));
+    }
+
+    @Test
+    void shouldDivideTheHorizonIntoPartsThatFollowOneAnother() {
+        open("on-the-border", Duration.ofHours(3));
+
+        Workload workload = at(Duration.ofHours(72));
+
+        assertThat(workload.ahead().get(2).deadlines()).isEmpty();
+        assertThat(workload.ahead().get(3).deadlines()).containsExactly(Map.entry(Tier.A, 1));
+        for (int i = 0; i < Workload.PARTS; i++) {
+            assertThat(workload.ahead().get(i).from()).isEqualTo(Given.at(Duration.ofHours(72 + i)));
+            assertThat(workload.ahead().get(i).to()).isEqualTo(Given.at(Duration.ofHours(73 + i)));
+        }
+    }
+
+    @Test
+    void shouldListTheNearestHundredAndCountTheRest() {
+        for (int i = 0; i < Workload.MOST_SOON + 20; i++) {
+            open("T-" + i, Duration.ofMinutes(200 - i));
+        }
+
+        Workload workload = at(Duration.ofHours(72));
+
+        assertThat(workload.soonCount()).isEqualTo(120);
+        assertThat(workload.soonUnassigned()).isEqualTo(120);
+        assertThat(workload.soon()).hasSize(100);
+        assertThat(workload.soon().getFirst().complaintId()).isEqualTo("T-119");
+        assertThat(workload.soon().getLast().complaintId()).isEqualTo("T-20");
     }
 }

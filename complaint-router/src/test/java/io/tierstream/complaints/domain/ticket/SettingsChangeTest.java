@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -230,6 +231,61 @@ class SettingsChangeTest {
                 Given.nothing(SlaPolicy.DEFAULT).opened(Duration.ZERO, Tier.C).settings(settings(2, 1, 1, 1));
 
         assertThat(given.ticket().due()).isEqualTo(at(Duration.ofDays(5)));
+    }
+
+    @Test
+    void shouldForetellWhoBecomesLateAndWhoAtRiskTheWorstFirst() {
+        // At hour 60, with tier C at 3 days instead of 5: at risk from hour 54, late from hour 72.
+        Ticket risky =
+                Given.nothing(FIRST, "risky").opened(Duration.ZERO, Tier.C).ticket();
+        Ticket late = Given.nothing(FIRST, "late")
+                .opened(Duration.ofHours(-12), Tier.C)
+                .ticket();
+        Ticket fine = Given.nothing(FIRST, "fine")
+                .opened(Duration.ofHours(50), Tier.C)
+                .ticket();
+        Ticket wasLate = Given.nothing(FIRST, "was-late")
+                .opened(Duration.ofHours(-60), Tier.C)
+                .ticket();
+        Ticket longer =
+                Given.nothing(FIRST, "longer").opened(Duration.ZERO, Tier.A).ticket();
+        Ticket same = Given.nothing(FIRST, "same")
+                .opened(Duration.ofHours(50), Tier.B)
+                .ticket();
+
+        SettingsPreview preview = SettingsPreview.of(
+                Stream.of(fine, same, longer, wasLate, risky, late),
+                FIRST,
+                settings(2, 5, 5, 3),
+                at(Duration.ofHours(60)),
+                4);
+
+        assertThat(preview.moves())
+                .extracting(move -> move.ticket().complaintId())
+                .containsExactly("late", "risky", "was-late", "longer");
+        assertThat(preview.tiers().get(Tier.C)).isEqualTo(new SettingsPreview.Counts(4, 4, 4, 1, 2, 1, 0, 1, 1));
+        // Three days for A: at risk from hour 54; five: not before hour 90.
+        assertThat(preview.tiers().get(Tier.A)).isEqualTo(new SettingsPreview.Counts(1, 1, 0, 0, 0, 0, 1, 0, 0));
+        assertThat(preview.tiers().get(Tier.B)).isEqualTo(new SettingsPreview.Counts(1, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(preview.all()).isEqualTo(new SettingsPreview.Counts(6, 5, 4, 1, 2, 1, 1, 1, 1));
+        assertThat(preview.all().later()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountAllButListNoMovesWhereNoneAreAskedFor() {
+        SettingsPreview preview = SettingsPreview.of(
+                Stream.of(ticket(Tier.C).ticket()), FIRST, settings(2, 5, 5, 3), at(Duration.ZERO), 0);
+
+        assertThat(preview.moves()).isEmpty();
+        assertThat(preview.all().moved()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotCountALateTicketThatIsOnlyAtRiskThenAsNewlyAtRisk() {
+        SettingsPreview preview = SettingsPreview.of(
+                Stream.of(ticket(Tier.A).ticket()), FIRST, settings(2, 5, 5, 5), at(Duration.ofHours(100)), 1);
+
+        assertThat(preview.all()).isEqualTo(new SettingsPreview.Counts(1, 1, 0, 1, 0, 0, 0, 1, 0));
     }
 
     /** What is said beforehand is what happens, whatever happened to the tickets before. */

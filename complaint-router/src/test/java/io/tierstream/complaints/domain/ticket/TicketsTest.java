@@ -464,6 +464,36 @@ class TicketsTest {
         }
 
         @Test
+        void shouldBeAtRiskFromItsInstantAndLateFromTheDeadlineOn() {
+            Ticket ticket = openTicket().ticket();
+
+            assertThat(ticket.urgency(SlaPolicy.DEFAULT, at(RISK).minusMillis(1)))
+                    .isEqualTo(Ticket.Urgency.ON_TIME);
+            assertThat(ticket.urgency(SlaPolicy.DEFAULT, at(RISK))).isEqualTo(Ticket.Urgency.AT_RISK);
+            assertThat(ticket.urgency(SlaPolicy.DEFAULT, at(days(5)).minusMillis(1)))
+                    .isEqualTo(Ticket.Urgency.AT_RISK);
+            assertThat(ticket.urgency(SlaPolicy.DEFAULT, at(days(5)))).isEqualTo(Ticket.Urgency.BREACHED);
+            assertThat(ticketIn(RESOLVED).ticket().urgency(SlaPolicy.DEFAULT, at(days(30))))
+                    .isEqualTo(Ticket.Urgency.CLOSED);
+        }
+
+        @Test
+        void shouldAnnounceTheBreachOfADeadlineThatPassesAnInstantAfterTheTicketCameToBe() {
+            assertThat(Given.nothing()
+                            .now(days(5).minusMillis(1))
+                            .opened(hours(0), Tier.C)
+                            .timePasses(days(5))
+                            .told())
+                    .containsExactly(Kind.ROUTED, Kind.BREACHED);
+            assertThat(Given.nothing()
+                            .now(days(5))
+                            .opened(hours(0), Tier.C)
+                            .timePasses(days(6))
+                            .told())
+                    .containsExactly(Kind.ROUTED);
+        }
+
+        @Test
         void shouldMarkADeadlineThatHadPassedBeforeTheTicketCameToBe() {
             Given given = Given.nothing().now(days(10)).opened(hours(0), Tier.C).timePasses(days(11));
 
@@ -485,6 +515,36 @@ class TicketsTest {
 
             assertThat(given.told()).containsExactly(Kind.ROUTED, Kind.RESOLVED);
         }
+    }
+
+    @Test
+    void shouldKeepAllTimeWaitedThoughItForgetsTheOldestStops() {
+        Given given = openTicket().agent(Move.CLAIM);
+        for (int i = 0; i < Progress.MAX_STOPS + 20; i++) {
+            given.now(hours(2 * i)).agent(Move.WAIT).now(hours(2 * i + 1)).agent(Move.RESUME);
+        }
+
+        Progress progress = given.ticket().progress();
+
+        assertThat(progress.stops()).hasSize(Progress.MAX_STOPS);
+        assertThat(progress.waitedBefore()).isEqualTo(hours(20));
+        assertThat(progress.waited()).isEqualTo(hours(120));
+        assertThat(given.ticket().due()).isEqualTo(at(days(5).plusHours(120)));
+    }
+
+    @Test
+    void shouldKeepTheLatestOfTheEventsThatWaitForTheirComplaint() {
+        Given given = Given.nothing();
+        for (int i = 1; i <= Ticket.MAX_EVENTS + 1; i++) {
+            given.event(i % 2 == 0 ? Move.REOPEN : Move.RESOLVE, hours(i), "e" + i);
+        }
+
+        assertThat(((Awaited) given.file()).events())
+                .hasSize(Ticket.MAX_EVENTS)
+                .first()
+                .extracting(event -> event.stamp().id())
+                .isEqualTo("e2");
+        assertThat(given.file().version()).isEqualTo(Ticket.MAX_EVENTS + 1);
     }
 
     private static SlaPolicy policy(DemotionRule onDemotion) {

@@ -38,6 +38,28 @@ class UndoTest {
     }
 
     @Test
+    void shouldUndoEveryOtherMoveByTheOneThatLeadsBack() {
+        assertThat(Undo.steps(stood(TicketState.WAITING, "bo"), stood(TicketState.CLAIMED, "bo")))
+                .containsExactly(new Step(Move.WAIT, null));
+        assertThat(Undo.steps(stood(TicketState.CLAIMED, "bo"), stood(TicketState.WAITING, "bo")))
+                .containsExactly(new Step(Move.RESUME, null));
+        assertThat(Undo.steps(stood(TicketState.RESOLVED, "bo"), stood(TicketState.OPEN, null)))
+                .containsExactly(new Step(Move.RESOLVE, null));
+        assertThat(Undo.steps(stood(TicketState.CLAIMED, "bo"), stood(TicketState.RESOLVED, "bo")))
+                .containsExactly(new Step(Move.REOPEN, null), new Step(Move.ASSIGN, "bo"));
+    }
+
+    @Test
+    void shouldGiveNothingBackWhereItIsNotKnownToWhom() {
+        for (TicketState after : List.of(TicketState.OPEN, TicketState.CLAIMED, TicketState.RESOLVED)) {
+            assertThat(Undo.steps(stood(TicketState.CLAIMED, null), stood(after, "mei")))
+                    .isEmpty();
+        }
+        assertThat(Undo.steps(stood(TicketState.WAITING, null), stood(TicketState.RESOLVED, "mei")))
+                .isEmpty();
+    }
+
+    @Test
     void shouldFindNoWayBackFromWithdrawn() {
         assertThat(Undo.steps(stood(TicketState.OPEN, null), stood(TicketState.WITHDRAWN, null)))
                 .isEmpty();
