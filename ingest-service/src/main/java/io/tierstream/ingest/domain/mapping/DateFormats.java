@@ -48,9 +48,19 @@ public final class DateFormats {
         if (pattern.equals(RFC_3339)) {
             return DateTimeFormatter.ISO_OFFSET_DATE_TIME;
         }
-        // Strict formats want the year without an era, which DateTimeFormatter calls u.
-        return DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
-                .withResolverStyle(ResolverStyle.STRICT);
+        return DateTimeFormatter.ofPattern(withoutEra(pattern), Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    /** Strict formats want the year without an era, which DateTimeFormatter calls u. What stands in quotes is no year. */
+    private static String withoutEra(String pattern) {
+        StringBuilder changed = new StringBuilder(pattern.length());
+        boolean quoted = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            quoted ^= c == '\'';
+            changed.append(c == 'y' && !quoted ? 'u' : c);
+        }
+        return changed.toString();
     }
 
     /** The patterns, for messages. */
