@@ -22,4 +22,17 @@ class CurveTest {
         assertThatThrownBy(() -> Curve.of(0, 0)).hasMessageContaining("two");
         assertThatThrownBy(() -> Curve.of(0, 0, 1, 101)).hasMessageContaining("100");
     }
+
+    @Test
+    void shouldTakePointsFromZeroToAHundred() {
+        assertThat(Curve.of(0, 0, 1, 100).points(new BigDecimal("0.5"))).isEqualTo(new BigDecimal("50.00"));
+        assertThatThrownBy(() -> Curve.of(0, -1, 1, 100)).hasMessageContaining("100");
+        assertThatThrownBy(() -> Curve.of(5, 0, 1, 100)).hasMessageContaining("ascend");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1,100.00", "0,100.00", "7.5,90.00", "15,80.00", "30,60.00", "60.0001,30.00", "90,0.00", "500,0.00"})
+    void shouldFallWithDaysLate(BigDecimal daysLate, BigDecimal points) {
+        assertThat(Scorecard.standard().credit().points(daysLate)).isEqualTo(points);
+    }
 }

@@ -2,42 +2,19 @@ package io.tierstream.scoring.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tierstream.scoring.domain.Decision.Accepted;
-import io.tierstream.scoring.domain.Decision.Outcome;
 import io.tierstream.scoring.domain.Decision.Reason;
 import io.tierstream.scoring.domain.Decision.Refused;
 import io.tierstream.scoring.domain.Decision.Repeated;
-import io.tierstream.scoring.domain.Fact.ComplaintMoved;
-import io.tierstream.scoring.domain.Fact.ComplaintOpened;
 import io.tierstream.scoring.domain.Fact.InvoiceCancelled;
-import io.tierstream.scoring.domain.Fact.InvoiceIssued;
 import io.tierstream.scoring.domain.Fact.Move;
-import io.tierstream.scoring.domain.Fact.OrderCancelled;
 import io.tierstream.scoring.domain.Fact.OrderPlaced;
-import io.tierstream.scoring.domain.Fact.OrderReturned;
-import io.tierstream.scoring.domain.Fact.PaymentReceived;
 import io.tierstream.scoring.domain.Fact.PaymentReversed;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
-import org.assertj.core.api.AbstractBigDecimalAssert;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the rolling figures, one by one. Day 1000 is today. */
-class RollingMetricsTest {
-
-    private static final int TODAY = 1_000;
-
-    private final ScoringRules rules =
-            new ScoringRules(365, 365, EnumSet.of(LateReason.DISPUTE, LateReason.BANK, LateReason.SELLER));
-    private final Books books = new Books();
-    private CustomerMetrics state = CustomerMetrics.empty(TODAY);
-    private int today = TODAY;
-    private int events;
+class RollingMetricsTest extends RollingCustomer {
 
     @Nested
     class Window {
@@ -404,6 +381,39 @@ class RollingMetricsTest {
         }
 
         @Test
+        void shouldTakeVolumeByQuantityWhereThatIsWhatItMeans() {
+            given(order("a", TODAY, "100000", "1"), order("b", TODAY, "100000", "1"));
+            Scorecard standard = Scorecard.standard();
+            Scorecard byQuantity = new Scorecard(
+                    2,
+                    standard.credit(),
+                    Curve.of(0, 0, 100, 100),
+                    standard.profit(),
+                    standard.prospect(),
+                    Scorecard.VolumeMetric.QUANTITY);
+
+            Score score = Score.of(state, byQuantity);
+
+            assertAmount(score.volume()).isEqualByComparingTo("2");
+            assertThat(score.scorecardVersion()).isEqualTo(2);
+        }
+
+        @Test
+        void shouldGivePointsForProfitAndVolumeToWhoCancelledTheOnlyOrder() {
+            given(order("a", TODAY, "100", "60"), cancelled(null, "a", TODAY, null));
+
+            assertAmount(score().volume()).isZero();
+            assertAmount(score().profit()).isZero();
+        }
+
+        @Test
+        void shouldGiveNoPointsForProfitWithoutACostInTheWindow() {
+            given(order("a", TODAY, "100", null), order("b", TODAY - 365, "100", "60"));
+
+            assertThat(score().profit()).isNull();
+        }
+
+        @Test
         void shouldLeaveOutCriteriaWithoutData() {
             given(opened("a"));
 
@@ -435,137 +445,5 @@ class RollingMetricsTest {
                 .isEqualByComparingTo(figures().largestOrderShare());
         assertThat(Evidence.of("overdueSince", state, books, rules).day())
                 .isEqualTo(figures().overdueSince());
-    }
-
-    // ---- what the rules are told in
-
-    private void given(Fact... facts) {
-        for (Fact fact : facts) {
-            assertThat(whenHeard(fact)).isEqualTo(new Accepted());
-        }
-    }
-
-    private Outcome whenHeard(Fact fact) {
-        Decision decision = Scoring.decide(state, books, fact, rules, today);
-        keep(decision);
-        return decision.outcome();
-    }
-
-    private void whenItIs(int day) {
-        today = day;
-        keep(Scoring.roll(state, books, rules, today));
-    }
-
-    private void keep(Decision decision) {
-        state = decision.metrics();
-        decision.entries().forEach((key, entry) -> {
-            if (entry == null) {
-                books.entries.remove(key);
-            } else {
-                books.entries.put(key, entry);
-            }
-        });
-    }
-
-    private Figures figures() {
-        return Figures.of(state);
-    }
-
-    private Score score() {
-        return Score.of(state, Scorecard.standard());
-    }
-
-    private static AbstractBigDecimalAssert<?> assertAmount(@Nullable BigDecimal amount) {
-        return assertThat(amount);
-    }
-
-    private OrderPlaced order(String id, int day, String amount, @Nullable String cost) {
-        return new OrderPlaced(
-                origin(day),
-                id,
-                amount(amount),
-                cost == null ? null : amount(cost),
-                amount("1"),
-                null,
-                BigDecimal.ONE,
-                ++events);
-    }
-
-    private OrderReturned returned(String id, @Nullable String orderId, int day, String amount, @Nullable String cost) {
-        return new OrderReturned(
-                origin(day),
-                id,
-                orderId,
-                amount(amount),
-                cost == null ? null : amount(cost),
-                null,
-                null,
-                null,
-                ++events);
-    }
-
-    private OrderCancelled cancelled(@Nullable String id, @Nullable String orderId, int day, @Nullable String amount) {
-        return new OrderCancelled(
-                origin(day), id, orderId, amount == null ? null : amount(amount), null, null, null, null, ++events);
-    }
-
-    private InvoiceIssued invoice(String id, int day, String amount, int dueDay) {
-        return new InvoiceIssued(origin(day), id, amount(amount), dueDay, null, BigDecimal.ONE, ++events);
-    }
-
-    private PaymentReceived paid(String id, String invoiceId, int day, String amount) {
-        return payment(id, invoiceId, day, amount, null, null);
-    }
-
-    private PaymentReceived payment(
-            String id,
-            String invoiceId,
-            int day,
-            String amount,
-            @Nullable Integer dueDay,
-            @Nullable LateReason reason) {
-        return new PaymentReceived(
-                origin(day), id, invoiceId, amount(amount), dueDay, reason, null, BigDecimal.ONE, ++events);
-    }
-
-    private ComplaintOpened opened(String id) {
-        return new ComplaintOpened(origin(TODAY), id, ++events);
-    }
-
-    private ComplaintMoved moved(String id, Move move, int seconds) {
-        Origin origin = origin(TODAY);
-        return new ComplaintMoved(
-                new Origin(origin.source(), origin.eventId(), origin.time().plusSeconds(seconds), origin.day()),
-                id,
-                move);
-    }
-
-    private Origin origin(int day) {
-        return new Origin("urn:test", "e" + ++events, Instant.ofEpochSecond(day * 86_400L), day);
-    }
-
-    private static BigDecimal amount(String text) {
-        return Amounts.rounded(new BigDecimal(text));
-    }
-
-    private static final class Books implements Ledger {
-
-        private final Map<EntryKey, Entry> entries = new HashMap<>();
-
-        @Override
-        public @Nullable Entry find(EntryKey key) {
-            return entries.get(key);
-        }
-
-        @Override
-        public Map<EntryKey, Entry> list(EntryKey.Kind kind) {
-            Map<EntryKey, Entry> found = new HashMap<>();
-            entries.forEach((key, entry) -> {
-                if (key.kind() == kind) {
-                    found.put(key, entry);
-                }
-            });
-            return found;
-        }
     }
 }
