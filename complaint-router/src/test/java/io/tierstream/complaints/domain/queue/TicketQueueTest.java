@@ -223,6 +223,14 @@ class TicketQueueTest {
     }
 
     @Test
+    void shouldNotNameATicketThatIsLiftedAndHasNothingToAnnounceYet() {
+        TicketQueue queue = queue(policy(OrderRule.TIER_FIRST, Duration.ofHours(10)), ticket("t", Tier.C, 0));
+
+        assertThat(queue.pass(at(Duration.ofHours(10)), 10)).isEmpty();
+        assertThat(queue.place("t").orElseThrow().lifted()).isTrue();
+    }
+
+    @Test
     void shouldLiftATicketThatHasNothingToAnnounceUntilThen() {
         SlaPolicy policy = policy(OrderRule.TIER_FIRST, Duration.ofHours(200));
         Ticket breached = Given.nothing(policy, "old")

@@ -184,11 +184,13 @@ class WorkloadTest {
         Duration startOfDay = Duration.ofHours(8);
         closed(Duration.ZERO, startOfDay, TicketState.RESOLVED, "mei");
         closed(Duration.ZERO, startOfDay.minusMillis(1), TicketState.RESOLVED, "mei");
+        closed(Duration.ZERO, startOfDay.plusHours(1), TicketState.RESOLVED, "mei");
+        closed(Duration.ZERO, startOfDay, TicketState.WITHDRAWN, "mei");
         closed(Duration.ZERO, startOfDay, TicketState.RESOLVED, null);
 
         Workload workload = at(Duration.ofHours(10));
 
-        assertThat(workload.agents()).containsExactly(new AgentLoad("mei", 0, 0, 0, 0, 1));
+        assertThat(workload.agents()).containsExactly(new AgentLoad("mei", 0, 0, 0, 0, 2));
     }
 
     @Test

@@ -186,6 +186,42 @@ class SettingsChangeTest {
     }
 
     @Test
+    void shouldFollowNewSettingsBeforeAnEventAndBeforeATierChange() {
+        assertThat(ticket(Tier.C)
+                        .use(settings(2, 3, 5, 4))
+                        .now(Duration.ofHours(2))
+                        .event(Move.RESOLVE, Duration.ofHours(1), "e")
+                        .told())
+                .containsExactly(Kind.ROUTED, Kind.REPRIORITISED, Kind.RESOLVED);
+        assertThat(ticket(Tier.C)
+                        .use(settings(2, 1, 5, 4))
+                        .tierChange(Tier.A, 2, Duration.ofHours(1))
+                        .told())
+                .containsExactly(Kind.ROUTED, Kind.REPRIORITISED, Kind.REPRIORITISED);
+    }
+
+    @Test
+    void shouldFollowNewSettingsWhenAnEventReopensIt() {
+        Given given = ticket(Tier.C)
+                .now(Duration.ofHours(2))
+                .event(Move.RESOLVE, Duration.ofHours(1), "a")
+                .use(settings(2, 3, 5, 4))
+                .event(Move.REOPEN, Duration.ofHours(2), "b");
+
+        assertThat(given.ticket().due()).isEqualTo(at(Duration.ofDays(4).plusHours(1)));
+        assertThat(given.told()).containsExactly(Kind.ROUTED, Kind.RESOLVED, Kind.REOPENED, Kind.REPRIORITISED);
+    }
+
+    @Test
+    void shouldAnnounceABreachBeforeNewSettingsMoveTheDeadline() {
+        assertThat(ticket(Tier.C)
+                        .now(Duration.ofDays(6))
+                        .settings(settings(2, 3, 5, 9))
+                        .told())
+                .containsExactly(Kind.ROUTED, Kind.BREACHED, Kind.REPRIORITISED);
+    }
+
+    @Test
     void shouldCountTimeWaitedByTheNewCalendar() {
         // Friday 17:00 in Shanghai, waiting from then until Monday 10:00: 65 hours on the wall, 2 of work.
         Given given = ticket(Tier.C)

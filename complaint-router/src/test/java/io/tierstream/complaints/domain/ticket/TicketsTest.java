@@ -1,6 +1,7 @@
 package io.tierstream.complaints.domain.ticket;
 
 import static io.tierstream.complaints.domain.ticket.Given.at;
+import static io.tierstream.complaints.domain.ticket.Given.tier;
 import static io.tierstream.complaints.domain.ticket.TicketState.CLAIMED;
 import static io.tierstream.complaints.domain.ticket.TicketState.OPEN;
 import static io.tierstream.complaints.domain.ticket.TicketState.RESOLVED;
@@ -275,6 +276,43 @@ class TicketsTest {
         }
 
         @Test
+        void shouldOnlyRecordAnEventAboutAnotherCustomersComplaintThatCameFirst() {
+            Given given = Given.nothing()
+                    .put(new ComplaintMoved(
+                            "T-1",
+                            new ComplaintEvent(
+                                    new EventStamp(at(hours(1)), "e", "/test"), Move.RESOLVE, "not acme", null),
+                            KnownTier.ENTRY))
+                    .opened(hours(0), Tier.C);
+
+            assertThat(given.ticket().state()).isEqualTo(OPEN);
+            assertThat(given.history().getLast().why()).isEqualTo(Why.OTHER_CUSTOMER);
+        }
+
+        @Test
+        void shouldRecordAnEventThatHasNoEffect() {
+            Given given = openTicket().event(Move.WITHDRAW, hours(1), "a").event(Move.RESOLVE, hours(2), "b");
+
+            assertThat(given.history().getLast().kind()).isEqualTo(Kind.RECORDED);
+            assertThat(given.history().getLast().why()).isEqualTo(Why.NO_EFFECT);
+        }
+
+        @Test
+        void shouldTakeTheTierTheCustomerHasWhenAnEventReopensIt() {
+            Given given = openTicket()
+                    .event(Move.RESOLVE, hours(1), "a")
+                    .now(days(2))
+                    .put(new ComplaintMoved(
+                            "T-1",
+                            new ComplaintEvent(new EventStamp(at(hours(5)), "b", "/test"), Move.REOPEN, "acme", null),
+                            tier(Tier.A, 2)));
+
+            assertThat(given.ticket().tier()).isEqualTo(Tier.A);
+            assertThat(given.ticket().due()).isEqualTo(at(days(3).plusHours(4)));
+            assertThat(given.told()).containsExactly(Kind.ROUTED, Kind.RESOLVED, Kind.REOPENED, Kind.REPRIORITISED);
+        }
+
+        @Test
         void shouldMoveTheDeadlineBackWhenALateEventShortensTheTimeItWasResolved() {
             Given given = openTicket()
                     .event(Move.RESOLVE, hours(1), "a")
@@ -507,6 +545,12 @@ class TicketsTest {
             Given given = openTicket().now(days(7)).event(Move.RESOLVE, days(6), "e");
 
             assertThat(given.told()).containsExactly(Kind.ROUTED, Kind.BREACHED, Kind.RESOLVED);
+        }
+
+        @Test
+        void shouldAnnounceABreachBeforeAPersonsActionThatComesAfterIt() {
+            assertThat(openTicket().now(days(6)).agent(Move.CLAIM).told())
+                    .containsExactly(Kind.ROUTED, Kind.BREACHED, Kind.CLAIMED);
         }
 
         @Test
