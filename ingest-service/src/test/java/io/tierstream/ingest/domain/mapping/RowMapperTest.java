@@ -148,6 +148,13 @@ class RowMapperTest {
     }
 
     @Test
+    void shouldTellRowsApartWhoseCellsReadTheSameTogether() {
+        List<MappedEvent> events = events(map(null, ",a,2026-01-02 10:00,1,11,sale\n,a,2026-01-02 10:00,11,1,sale\n"));
+
+        assertThat(events).extracting(MappedEvent::id).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
     void shouldMakeEveryFieldOfTheRowsOfAGroup() {
         RowMapper mapper = mapper(orders(), List.of("no", "at", "due", "price", "count", "note", "other"), 10);
 
