@@ -61,8 +61,7 @@ class OverridesController {
     @Operation(summary = "Let the computed tier apply again")
     ResponseEntity<?> remove(@PathVariable String id, Principal caller) {
         GradeSnapshot before = customers.known(id);
-        return Answers.of(
-                ordering.removeOverride(before, caller.getName()), applied -> customers.after(applied, id));
+        return Answers.of(ordering.removeOverride(before, caller.getName()), applied -> customers.after(applied, id));
     }
 
     private List<Violation> violations(OverrideRequest request) {

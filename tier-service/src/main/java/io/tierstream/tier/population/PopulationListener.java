@@ -113,7 +113,8 @@ public class PopulationListener implements SmartLifecycle {
 
     /** Whether this version of a customer's grade, or a later one, is taken in. */
     public boolean hasGrade(String customerId, long version) {
-        return population.readOne(table -> table.find(customerId).stream().anyMatch(row -> table.version(row) >= version));
+        return population.readOne(
+                table -> table.find(customerId).stream().anyMatch(row -> table.version(row) >= version));
     }
 
     /** Whether the grades before these offsets of their topic are taken in. */
