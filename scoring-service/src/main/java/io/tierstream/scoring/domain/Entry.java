@@ -266,10 +266,6 @@ public sealed interface Entry {
                             .toList());
         }
 
-        boolean isEmpty() {
-            return invoice == null && cancelled == null && payments.isEmpty();
-        }
-
         /** The covered parts, by payment, and the uncovered one. */
         public List<InvoicePart> parts(ScoringRules rules) {
             List<InvoicePart> parts = new ArrayList<>();

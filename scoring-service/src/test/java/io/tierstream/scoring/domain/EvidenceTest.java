@@ -121,6 +121,13 @@ class EvidenceTest extends RollingCustomer {
     }
 
     @Test
+    void shouldExplainADayByItsOrdersAlone() {
+        given(cancelled(null, "c", TODAY, null));
+
+        assertThat(parts("lastOrderDay")).containsExactly("day order c 998 40");
+    }
+
+    @Test
     void shouldNameTheEventOfEveryPart() {
         Fact order = order("z", TODAY - 20, "1", null);
         given(order);

@@ -198,8 +198,11 @@ class RetentionTest extends RollingCustomer {
         @Test
         void shouldBeTomorrowWhileSomethingIsToCome() {
             given(order("a", TODAY + 1, "1", null));
-
             assertThat(state.nextLook(rules)).isEqualTo(TODAY + 1);
+
+            whenItIs(TODAY + 1);
+
+            assertThat(state.nextLook(rules)).isEqualTo(TODAY + 1 + 365);
         }
     }
 }
