@@ -212,6 +212,18 @@ class RepeatedFactsTest extends RollingCustomer {
     }
 
     @Test
+    void shouldMoveOnToTodayBeforeItTakesAFact() {
+        given(order("a", TODAY - 364, "10", null));
+
+        today = TODAY + 1;
+        given(opened("k"));
+
+        assertThat(state.asOf()).isEqualTo(TODAY + 1);
+        assertAmount(figures().orderAmount()).isZero();
+        assertAmount(figures().previousOrderAmount()).isEqualByComparingTo("10");
+    }
+
+    @Test
     void shouldNeverGoBackToAnEarlierDay() {
         given(order("a", TODAY - 364, "10", null));
 
