@@ -160,6 +160,13 @@ class FuzzIT {
                 work -> Thread.ofPlatform().name("fuzz-" + number).start(work));
     }
 
+    private void sent(int count) {
+        long now = inputs.addAndGet(count);
+        if (now * 10 / INPUTS > (now - count) * 10 / INPUTS) {
+            System.out.printf("%d of %d inputs%n", now, INPUTS);
+        }
+    }
+
     private void count(String outcome) {
         outcomes.computeIfAbsent(outcome, name -> new LongAdder()).increment();
     }
@@ -220,7 +227,7 @@ class FuzzIT {
                 default -> publishLines(spoiler, Math.min(room, LINES), "?partial=true");
             };
             sent += now;
-            inputs.addAndGet(now);
+            sent(now);
         }
     }
 
@@ -359,7 +366,7 @@ class FuzzIT {
                     remember(records.get(i), places.get(i));
                 }
                 sent += records.size();
-                inputs.addAndGet(records.size());
+                sent(records.size());
             }
         }
     }
@@ -453,7 +460,7 @@ class FuzzIT {
             boolean retail = spoiler.oneIn(3);
             importFile(spoiler, retail ? "online-retail" : "events", file(spoiler, rows, retail));
             sent += rows;
-            inputs.addAndGet(rows);
+            sent(rows);
         }
     }
 
@@ -578,7 +585,7 @@ class FuzzIT {
             if (outcome.wrong() != null) {
                 wrong(outcome.wrong());
             }
-            inputs.incrementAndGet();
+            sent(1);
         }
     }
 

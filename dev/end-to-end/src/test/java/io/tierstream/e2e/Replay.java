@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,12 +39,14 @@ final class Replay {
                 .collect(Collectors.groupingBy(TierChanged::customerId, TreeMap::new, Collectors.toList()));
         changes.values().forEach(replay::changes);
         Map<String, Tier> tiers = replay.tiersNow(prefix, changes);
-        Map<String, Map<Long, Event<?>>> tickets = new TreeMap<>();
+        Map<String, Map<String, Event<?>>> tickets = new TreeMap<>();
         for (Event<?> event : Broker.events(Topics.TICKETS)) {
             TicketEvent ticket = (TicketEvent) event.data();
             if (ticket.customerId().startsWith(prefix)) {
-                tickets.computeIfAbsent(ticket.complaintId(), id -> new TreeMap<>())
-                        .put(ticket.version(), event);
+                // What comes once more, after a crash, has its id again; the events of one decision share their
+                // version.
+                tickets.computeIfAbsent(ticket.complaintId(), id -> new LinkedHashMap<>())
+                        .putIfAbsent(event.envelope().id(), event);
             }
         }
         tickets.forEach((complaint, events) -> replay.ticket(List.copyOf(events.values()), changes, tiers));
@@ -111,6 +114,9 @@ final class Replay {
         TicketEvent before = null;
         for (Event<?> event : events) {
             TicketEvent now = (TicketEvent) event.data();
+            if (before != null && now.version() < before.version()) {
+                differences.add("comes after " + before + ": " + now);
+            }
             if (event.envelope().type().equals(EventTypes.TICKET_ROUTED)) {
                 if (before != null || !now.dueAt().equals(full(now))) {
                     differences.add("routed wrongly: " + now);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Something happened to a ticket; the event's type says what, this says how the ticket stands after it. All ticket
  * events have this shape.
  *
- * @param version counts the ticket's changes from 1; a higher one replaces a lower one
+ * @param version counts the ticket's changes from 1; a higher one replaces a lower one. Events of one change share it
+ *     (reopened, and reprioritised since the tier is another by now): in their order, the later replaces the earlier
  * @param dueAt the SLA deadline; while WAITING it stands still and moves on when the wait ends
  * @param assignee the agent who has it; absent unless claimed or waiting, or resolved by one
  * @param waited time it waited for the customer or was resolved until now, in the clock of its tier, already in {@code dueAt}
