@@ -31,6 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.stereotype.Component;
@@ -138,7 +139,7 @@ class TicketPublisher implements Outbox, ConsumerAwareRebalanceListener, SmartLi
             try {
                 again = publish(batch);
             } catch (RuntimeException e) {
-                log.warn("Publishing of ticket events waits: {}", e.toString());
+                waits(e);
             }
             Set<String> left = Set.copyOf(again);
             batch.stream().filter(id -> !left.contains(id)).forEach(waitingSince::remove);
@@ -147,6 +148,10 @@ class TicketPublisher implements Outbox, ConsumerAwareRebalanceListener, SmartLi
             }
             batch = nextBatch();
         }
+    }
+
+    private static void waits(Throwable why) {
+        log.warn("Publishing of ticket events waits: {}", why.toString());
     }
 
     private void offerLater(List<String> complaintIds) {
@@ -181,6 +186,11 @@ class TicketPublisher implements Outbox, ConsumerAwareRebalanceListener, SmartLi
                 again.add(id);
             }
         });
+        acknowledgements.values().stream()
+                .flatMap(List::stream)
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .findAny()
+                .ifPresent(refused -> waits(NestedExceptionUtils.getMostSpecificCause(refused.exceptionNow())));
         if (!published.isEmpty()) {
             store.published(published);
         }
