@@ -211,7 +211,8 @@
 
   let stream = null;
   function listen() {
-    let missed = stream !== null;
+    // What happened between the rendering of the page and now was told to nobody.
+    let missed = true;
     stream = new EventSource(main.dataset.stream);
     stream.addEventListener('open', () => {
       live(true);
