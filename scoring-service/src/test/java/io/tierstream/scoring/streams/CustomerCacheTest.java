@@ -28,13 +28,7 @@ class CustomerCacheTest {
 
     @Test
     void shouldCountAnIndexThatGrewWhereItIs() {
-        HashIndex index = new HashIndex();
-        Kept big = cache.add("big");
-        cache.change(big, new byte[1_000], index);
-        for (int i = 0; i < 100_000; i++) {
-            index.add(i, 1);
-        }
-        cache.change(big, new byte[1_000], index);
+        addOneWhoseIndexGrowsPastTheBound("big");
         cache.change(cache.add("small"), new byte[1_000], null);
 
         cache.trim();
@@ -45,13 +39,7 @@ class CustomerCacheTest {
 
     @Test
     void shouldForgetAllOfWhatItLetsGo() {
-        HashIndex index = new HashIndex();
-        Kept big = cache.add("big");
-        cache.change(big, new byte[1_000], index);
-        for (int i = 0; i < 100_000; i++) {
-            index.add(i, 1);
-        }
-        cache.change(big, new byte[1_000], index);
+        addOneWhoseIndexGrowsPastTheBound("big");
         cache.trim();
         for (int i = 0; i < 100; i++) {
             cache.change(cache.add("customer-" + i), new byte[1_000], null);
@@ -61,5 +49,15 @@ class CustomerCacheTest {
 
         assertThat(cache.get("customer-0")).isNull();
         assertThat(cache.get("customer-99")).isNotNull();
+    }
+
+    private void addOneWhoseIndexGrowsPastTheBound(String customer) {
+        HashIndex index = new HashIndex();
+        Kept kept = cache.add(customer);
+        cache.change(kept, new byte[1_000], index);
+        for (int i = 0; i < 100_000; i++) {
+            index.add(i, 1);
+        }
+        cache.change(kept, new byte[1_000], index);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,16 +50,7 @@ public class ProjectionProgress {
         try {
             Map<TopicPartition, Long> grades = ends(TierTopics.GRADES);
             Map<TopicPartition, Long> changes = ends(Topics.TIER_CHANGES);
-            while (!population.hasRead(grades) || !reached(TierChangesListener.GROUP, changes)) {
-                if (System.nanoTime() > deadline) {
-                    return false;
-                }
-                Thread.sleep(LOOK_MILLIS);
-            }
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
+            return await(() -> population.hasRead(grades) && reached(TierChangesListener.GROUP, changes), deadline);
         } catch (UnknownProgressException unknown) {
             log.warn("Cannot tell how far the projections are: {}", String.valueOf(unknown.getCause()));
             return false;
@@ -71,8 +63,12 @@ public class ProjectionProgress {
      * @param deadline until when it waits, of {@link System#nanoTime()}
      */
     public boolean awaitGrade(String customerId, long version, long deadline) {
+        return await(() -> population.hasGrade(customerId, version), deadline);
+    }
+
+    private static boolean await(BooleanSupplier seen, long deadline) {
         try {
-            while (!population.hasGrade(customerId, version)) {
+            while (!seen.getAsBoolean()) {
                 if (System.nanoTime() > deadline) {
                     return false;
                 }

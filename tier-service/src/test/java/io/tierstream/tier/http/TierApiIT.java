@@ -1,23 +1,34 @@
 package io.tierstream.tier.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tierstream.contracts.score.v1.Flag;
 import io.tierstream.tier.TierServiceUnderTest;
+import io.tierstream.tier.population.Population;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 class TierApiIT extends TierServiceUnderTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Autowired
+    Population population;
 
     @Test
     void shouldTellHowACustomerStandsAndWhatWouldMoveHim() {
@@ -89,6 +100,40 @@ class TierApiIT extends TierServiceUnderTest {
         assertThat(rest.get("items").get(0).get("changeNumber").longValue())
                 .isEqualTo(first.get("items").get(0).get("changeNumber").longValue() - 1);
         assertThat(rest.has("next")).isFalse();
+    }
+
+    @Test
+    void shouldNotCallAnOrderAppliedBeforeItsGradeCanBeSeen() {
+        String customer = newCustomer("waiting");
+        scored(customer, "1.00", "1.00");
+        CompletableFuture<Void> held = new CompletableFuture<>();
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<HttpResponse<String>> looked;
+            try {
+                threads.execute(() -> population.read(_table -> {
+                    held.complete(null);
+                    return released.join();
+                }));
+                held.join();
+                send("PUT", "/v1/customers/" + customer + "/override", OPS, "{\"tier\":\"A\",\"reason\":\"x\"}");
+                JsonNode order = json(get("/v1/audit?target=" + customer, OPS))
+                        .get("items")
+                        .get(0);
+
+                looked = CompletableFuture.supplyAsync(() -> get("/v1/commands/" + text(order, "id"), OPS), threads);
+
+                assertThat(text(order, "state")).isEqualTo("APPLIED");
+                assertThat(json(get("/v1/customers/" + customer, OPS)).has("override"))
+                        .isFalse();
+                assertThatThrownBy(() -> looked.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            } finally {
+                released.complete(null);
+            }
+            assertThat(text(json(looked.join()), "state")).isEqualTo("APPLIED");
+            await().atMost(SOON)
+                    .until(() -> json(get("/v1/customers/" + customer, OPS)).has("override"));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tierstream.tier.population;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tierstream.contracts.score.v1.CustomerScored;
@@ -19,6 +20,7 @@ import io.tierstream.tier.wire.GradeSnapshot;
 import io.tierstream.tier.wire.WireTranslator;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,6 +251,35 @@ class PopulationTest {
                 .read(table ->
                         Optional.ofNullable(table.tierAt(table.find(customerId).orElseThrow(), time)))
                 .orElse(null);
+    }
+
+    @Test
+    void shouldReadOneCustomerPastWhatWaitsForAReport() throws InterruptedException {
+        population.graded(List.of(version("acme", 1, Tier.B)));
+        CompletableFuture<Void> reporting = new CompletableFuture<>();
+        CompletableFuture<Void> reported = new CompletableFuture<>();
+        Thread report = Thread.ofPlatform()
+                .start(() -> population.read(_table -> {
+                    reporting.complete(null);
+                    return reported.join();
+                }));
+        reporting.join();
+        Thread arrival = Thread.ofPlatform().start(() -> population.graded(List.of(version("acme", 2, Tier.A))));
+        try {
+            await().until(() -> arrival.getState() == Thread.State.WAITING);
+
+            CompletableFuture<Long> found = CompletableFuture.supplyAsync(() ->
+                    population.readOne(table -> table.version(table.find("acme").orElseThrow())));
+
+            assertThat(found).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(1L);
+        } finally {
+            reported.complete(null);
+        }
+        report.join();
+        arrival.join();
+        assertThat(population.<Long>readOne(
+                        table -> table.version(table.find("acme").orElseThrow())))
+                .isEqualTo(2);
     }
 
     private static GradeSnapshot version(String id, long version, Tier tier) {
