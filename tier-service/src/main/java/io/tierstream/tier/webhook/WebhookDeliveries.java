@@ -1,6 +1,5 @@
 package io.tierstream.tier.webhook;
 
-import com.mongodb.MongoException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -120,8 +119,8 @@ class WebhookDeliveries implements SmartLifecycle {
                 breakers.remove(breakerName(gone));
                 groups.forget(gone);
             }
-        } catch (MongoException away) {
-            log.warn("The webhooks cannot be read; those known go on: {}", away.toString());
+        } catch (RuntimeException failed) {
+            log.warn("The webhooks cannot be looked at; those known go on: {}", failed.toString());
         }
     }
 

@@ -117,7 +117,7 @@ class WebhookGroups {
             admin.deleteConsumerGroups(List.of(group(webhookId))).all().get(10, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException failed) {
+        } catch (ExecutionException | TimeoutException | KafkaException failed) {
             log.info("The group of webhook {} is not ended here: {}", webhookId, failed.toString());
         }
     }

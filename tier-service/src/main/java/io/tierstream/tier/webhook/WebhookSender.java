@@ -26,6 +26,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +38,7 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookSender implements DisposableBean {
 
+    private static final Logger log = LoggerFactory.getLogger(WebhookSender.class);
     private static final ContentType CLOUD_EVENT = ContentType.create("application/cloudevents+json", "UTF-8");
     private static final int MOST_ANSWER = 16 * 1024;
 
@@ -109,25 +112,29 @@ class WebhookSender implements DisposableBean {
         // Bounds the whole attempt, also against a receiver that answers a byte at a time.
         ScheduledFuture<?> deadline =
                 deadlines.schedule(request::abort, timeout.plus(timeout).toMillis(), TimeUnit.MILLISECONDS);
+        Integer status = null;
         try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
-            int status = response.getCode();
-            read(response);
-            return new Attempt(status, status / 100 == 2 ? null : "answered " + status, millis(start));
+            status = response.getCode();
+            read(request, response);
         } catch (IOException | RuntimeException failed) {
-            String said = failed.getMessage();
-            return new Attempt(
-                    null, failed.getClass().getSimpleName() + (said == null ? "" : ": " + said), millis(start));
+            if (status == null) {
+                String said = failed.getMessage();
+                return new Attempt(
+                        null, failed.getClass().getSimpleName() + (said == null ? "" : ": " + said), millis(start));
+            }
+            log.debug("The answer of webhook {} was not read to its end", webhook.id(), failed);
         } finally {
             deadline.cancel(false);
         }
+        return new Attempt(status, status / 100 == 2 ? null : "answered " + status, millis(start));
     }
 
-    /** So that the connection can be used again; a longer answer costs the connection. */
-    private static void read(ClassicHttpResponse response) throws IOException {
+    /** So that the connection can be used again; a longer answer costs the connection. The status alone decides. */
+    private static void read(HttpPost request, ClassicHttpResponse response) throws IOException {
         if (response.getEntity() != null) {
             try (InputStream answer = response.getEntity().getContent()) {
-                if (answer != null && answer.readNBytes(MOST_ANSWER).length == MOST_ANSWER) {
-                    throw new IOException("the answer is longer than " + MOST_ANSWER + " bytes");
+                if (answer != null && answer.readNBytes(MOST_ANSWER + 1).length > MOST_ANSWER) {
+                    request.abort();
                 }
             }
         }
