@@ -2,7 +2,6 @@ package io.tierstream.tier.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -69,21 +68,21 @@ public class MongoChanges {
     }
 
     /**
-     * A customer's changes, the latest first.
+     * A customer's changes, the latest first. The newest may still be on their way; those before them are there.
      *
      * @param latest the number of the customer's latest change
      */
     public Slice<ObjectNode> ofCustomer(String customerId, long latest, Optional<Cursor> after, int limit) {
         long from = after.map(cursor -> cursor.key() - 1).orElse(latest);
-        List<String> ids = LongStream.iterate(from, number -> number >= 1, number -> number - 1)
-                .limit(limit + 1L)
+        long last = Math.max(1, from - limit + 1);
+        List<String> ids = LongStream.rangeClosed(last, from)
                 .mapToObj(number -> id(customerId, number))
                 .toList();
-        List<Document> found = changes().find(in("_id", ids)).into(new ArrayList<>()).stream()
+        List<ObjectNode> found = changes().find(in("_id", ids)).into(new ArrayList<>()).stream()
                 .sorted((one, other) -> Long.compare(other.getLong(NUMBER), one.getLong(NUMBER)))
+                .map(MongoChanges::data)
                 .toList();
-        return Slice.of(found, limit, last -> new Cursor("changes", last.getLong(NUMBER), "", ""))
-                .map(MongoChanges::data);
+        return new Slice<>(found, last > 1 ? Optional.of(new Cursor("changes", last, "", "")) : Optional.empty());
     }
 
     /** The change that was in force at that time; empty before the first. */
@@ -132,11 +131,6 @@ public class MongoChanges {
                         last -> new Cursor(
                                 Wanted.ORDER, last.getDate(DECIDED_AT).getTime(), "", last.getString("_id")))
                 .map(MongoChanges::data);
-    }
-
-    /** How many changes were decided after that time. */
-    public long countSince(Instant time) {
-        return changes().countDocuments(gt(DECIDED_AT, Store.date(time)));
     }
 
     private MongoCollection<Document> changes() {

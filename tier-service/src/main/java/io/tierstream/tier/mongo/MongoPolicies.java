@@ -118,13 +118,12 @@ public class MongoPolicies {
                 .limit(limit + 1)
                 .map(MongoPolicies::toRow)
                 .into(new ArrayList<>());
-        return Slice.of(found, limit, last -> new Cursor(PolicyRow.ORDER, last.version(), "", ""));
+        return Slice.of(found, limit, PolicyRow::cursor);
     }
 
     private void keepInForce(String what, long epoch, Document data) {
         store.keepLatest(
-                inForce(),
-                List.of(new Document(ID, what).append(Store.VERSION, epoch).append(DATA, data)));
+                inForce(), new Document(ID, what).append(Store.VERSION, epoch).append(DATA, data));
     }
 
     private Optional<ObjectNode> inForce(String what) {
@@ -165,6 +164,11 @@ public class MongoPolicies {
 
         /** The name of the order that policies are listed in, for its cursors. */
         public static final String ORDER = "version";
+
+        /** Where a page ends of which it is the last. */
+        public Cursor cursor() {
+            return new Cursor(ORDER, version, "", "");
+        }
 
         /** Where a policy is in its life. */
         public enum State {

@@ -2,7 +2,6 @@ package io.tierstream.tier.mongo;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
-import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -10,15 +9,9 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,75 +66,43 @@ class Store {
     }
 
     /**
-     * Keeps of each document the highest version, in one bulk write; an older one changes nothing. A compare-and-set on the
-     * version read before, in plain operations that mean the same on every MongoDB: not even an instance that has lost its
-     * partition and does not know it can put an older document over a newer one.
+     * Keeps the highest version of a document; an older one changes nothing. A compare-and-set on the version read before,
+     * in plain operations that mean the same on every MongoDB.
      */
-    void keepLatest(MongoCollection<Document> collection, Collection<Document> documents) {
-        Map<String, Document> latest = new LinkedHashMap<>();
-        for (Document document : documents) {
-            latest.merge(document.getString(ID), document, Store::newer);
-        }
-        boolean done = latest.isEmpty();
+    void keepLatest(MongoCollection<Document> collection, Document document) {
+        String id = document.getString(ID);
+        boolean done = false;
         while (!done) {
-            Map<String, Long> stored = versions(collection, latest.keySet());
-            List<WriteModel<Document>> writes = new ArrayList<>();
-            latest.forEach((id, document) -> {
-                Long version = stored.get(id);
-                if (version == null) {
-                    writes.add(new InsertOneModel<>(document));
-                } else if (version < document.getLong(VERSION)) {
-                    writes.add(new ReplaceOneModel<>(new Document(ID, id).append(VERSION, version), document));
-                }
-            });
-            // A write that met a version it did not expect is decided again.
-            done = writes.isEmpty() || allApplied(collection, writes);
+            Document stored = collection
+                    .find(Filters.eq(ID, id))
+                    .projection(Projections.include(VERSION))
+                    .first();
+            if (stored == null) {
+                done = insertMissing(collection, List.of(new InsertOneModel<>(document)));
+            } else {
+                Long version = stored.getLong(VERSION);
+                // A write that meets a version it did not expect is decided again.
+                done = version >= document.getLong(VERSION)
+                        || collection
+                                        .replaceOne(new Document(ID, id).append(VERSION, version), document)
+                                        .getMatchedCount()
+                                == 1;
+            }
         }
-    }
-
-    private static Document newer(Document one, Document other) {
-        return one.getLong(VERSION) > other.getLong(VERSION) ? one : other;
-    }
-
-    private static Map<String, Long> versions(MongoCollection<Document> collection, Collection<String> ids) {
-        Map<String, Long> versions = new HashMap<>();
-        collection
-                .find(Filters.in(ID, ids))
-                .projection(Projections.include(VERSION))
-                .forEach(document -> versions.put(document.getString(ID), document.getLong(VERSION)));
-        return versions;
-    }
-
-    private static boolean allApplied(MongoCollection<Document> collection, List<WriteModel<Document>> writes) {
-        long[] applied = new long[1];
-        return unlessDuplicate(() -> {
-                    BulkWriteResult result = bulk(collection, writes);
-                    applied[0] = result.getInsertedCount() + result.getMatchedCount();
-                })
-                && applied[0] == writes.size();
-    }
-
-    /** Writes in any order; those whose {@code _id} is already there change nothing. */
-    <T extends WriteModel<Document>> void insertMissing(MongoCollection<Document> collection, List<T> writes) {
-        if (!writes.isEmpty()) {
-            unlessDuplicate(() -> bulk(collection, writes));
-        }
-    }
-
-    private static <T extends WriteModel<Document>> BulkWriteResult bulk(
-            MongoCollection<Document> collection, List<T> writes) {
-        return collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
     }
 
     /**
-     * Runs a bulk write whose refusals may be documents that are already there.
+     * Writes in any order; those whose {@code _id} is already there change nothing.
      *
-     * @return whether all of it was accepted
+     * @return whether none of them was there
      * @throws MongoException for any other failure
      */
-    private static boolean unlessDuplicate(Runnable bulkWrite) {
+    boolean insertMissing(MongoCollection<Document> collection, List<InsertOneModel<Document>> writes) {
+        if (writes.isEmpty()) {
+            return true;
+        }
         try {
-            bulkWrite.run();
+            collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
             return true;
         } catch (MongoBulkWriteException refused) {
             Set<Integer> codes = new HashSet<>();

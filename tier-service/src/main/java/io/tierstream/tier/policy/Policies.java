@@ -54,9 +54,11 @@ public class Policies {
     public Slice<PolicyRow> list(Optional<Cursor> after, int limit) {
         Slice<PolicyRow> rows = policies.list(after, limit);
         if (rows.next().isPresent()
-                || rows.items().size() == limit
                 || rows.items().stream().anyMatch(row -> row.version() == INITIAL.policyVersion())) {
             return rows;
+        }
+        if (rows.items().size() == limit) {
+            return new Slice<>(rows.items(), Optional.of(rows.items().getLast().cursor()));
         }
         List<PolicyRow> items = new ArrayList<>(rows.items());
         items.add(initial());

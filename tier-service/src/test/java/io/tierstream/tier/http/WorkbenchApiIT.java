@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -176,6 +178,21 @@ class WorkbenchApiIT extends TierServiceUnderTest {
                 .isEqualTo(422);
         assertThat(json(get("/v1/policies?limit=1000", OPS)).get("items").size())
                 .isEqualTo((int) before);
+    }
+
+    @Test
+    void shouldListTheInitialPolicyAfterAPageThatIsFull() {
+        draft(ADMIN, "{\"shares\": {\"A\": 20}}");
+        List<Long> versions = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = json(get("/v1/policies?limit=1" + cursor, OPS));
+            page.get("items")
+                    .forEach(policy -> versions.add(policy.get("policyVersion").longValue()));
+            cursor = page.has("next") ? "&cursor=" + page.get("next").stringValue() : "";
+        } while (!cursor.isEmpty());
+
+        assertThat(versions).doesNotHaveDuplicates().hasSizeGreaterThan(1).endsWith(1L);
     }
 
     @Test

@@ -75,6 +75,18 @@ class MongoChangesIT {
     }
 
     @Test
+    void shouldPageOnToWhatIsBeforeAChangeThatIsNotThere() {
+        changes.write(List.of(change("acme", 1), change("acme", 2), change("acme", 3), change("acme", 5)));
+
+        Slice<ObjectNode> latest = changes.ofCustomer("acme", 6, Optional.empty(), 3);
+
+        assertThat(numbers(latest)).containsExactly(5L);
+        Slice<ObjectNode> rest = changes.ofCustomer("acme", 6, latest.next(), 3);
+        assertThat(numbers(rest)).containsExactly(3L, 2L, 1L);
+        assertThat(rest.next()).isEmpty();
+    }
+
+    @Test
     void shouldTellTheChangeInForceAtATime() {
         changes.write(List.of(change("acme", 1), change("acme", 2), change("acme", 3), change("zeta", 9)));
 
