@@ -8,12 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.stereotype.Component;
 
@@ -92,6 +94,12 @@ class ScoringStreamsLifecycle implements SmartLifecycle {
             return true;
         } catch (TimeoutException e) {
             log.warn("Kafka does not answer; trying again until it does");
+            return false;
+        } catch (KafkaException e) {
+            // The name of a broker that is not there, for instance, may not resolve.
+            log.warn(
+                    "Kafka cannot be reached; trying again: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             return false;
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof RetriableException) {

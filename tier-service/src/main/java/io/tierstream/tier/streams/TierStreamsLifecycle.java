@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.stereotype.Component;
 
@@ -99,6 +101,12 @@ class TierStreamsLifecycle implements SmartLifecycle {
             return true;
         } catch (TimeoutException e) {
             log.warn("Kafka does not answer; trying again until it does");
+            return false;
+        } catch (KafkaException e) {
+            // The name of a broker that is not there, for instance, may not resolve.
+            log.warn(
+                    "Kafka cannot be reached; trying again: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             return false;
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof RetriableException) {
