@@ -76,7 +76,11 @@
     let stream;
     const open = () => {
       stream = new EventSource('/v1/tier-changes/stream');
-      stream.onopen = () => { say('live'); };
+      // What happened between the rendering of the page, or the end of the last stream, and now was told to nobody.
+      stream.onopen = () => {
+        say('live');
+        due ||= setTimeout(refresh, 100);
+      };
       stream.onmessage = event => {
         const customer = page.dataset.customer;
         if (!customer || JSON.parse(event.data).customerId === customer) {
