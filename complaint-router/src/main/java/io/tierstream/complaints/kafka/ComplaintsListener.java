@@ -109,11 +109,11 @@ class ComplaintsListener {
         } catch (CompletionException e) {
             throw new KafkaException("dead letters of complaints could not be written; the batch comes again", e);
         }
+        bad.forEach(letter -> deadLetters(letter.reason()).increment());
     }
 
     private CompletableFuture<?> bury(Bad bad) {
         ConsumerRecord<byte[], byte[]> record = bad.record();
-        deadLetters(bad.reason()).increment();
         log.warn("Dead letter of {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), bad.reason());
         return kafka.send(DeadLetters.of(
                 record.topic(),
