@@ -16,9 +16,6 @@ public final class Rules {
     /** Decimals that amounts and quantities may have. */
     public static final int MAX_DECIMALS = 4;
 
-    /** Amounts and quantities are smaller than this. */
-    public static final BigDecimal AMOUNT_LIMIT = BigDecimal.TEN.pow(15);
-
     private static final Instant FIRST_TIME = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);

@@ -111,26 +111,6 @@ public record Settings(
                 shareB);
     }
 
-    public Settings withWeights(int creditWeight, int volumeWeight, int profitWeight, int prospectWeight) {
-        return new Settings(
-                windowDays,
-                zone,
-                baseCurrency,
-                rates,
-                excusedReasons,
-                volumeByQuantity,
-                credit,
-                volume,
-                profit,
-                Map.of(
-                        "credit", BigDecimal.valueOf(creditWeight),
-                        "volume", BigDecimal.valueOf(volumeWeight),
-                        "profit", BigDecimal.valueOf(profitWeight),
-                        "prospect", BigDecimal.valueOf(prospectWeight)),
-                shareA,
-                shareB);
-    }
-
     /** How long entries are kept, by their day: both windows, and a year in which an order may still be returned. */
     int retentionDays() {
         return 2 * windowDays + 365;

@@ -18,7 +18,7 @@ public record PolicySettings(
     /**
      * How a candidate in shadow is compared with the policy in force.
      *
-     * @param every at the multiples of this since midnight UTC; at least a minute
+     * @param every at the multiples of this since 1970, UTC; at least a minute
      */
     public record Shadow(@DefaultValue("PT1H") Duration every) {
 

@@ -160,7 +160,7 @@ public class ShadowPolicy {
         }
     }
 
-    /** The latest multiple of the interval since midnight UTC. */
+    /** The latest multiple of the interval since 1970, UTC. */
     private Instant due(Instant now) {
         long millis = every.toMillis();
         return Instant.ofEpochMilli(now.toEpochMilli() / millis * millis);

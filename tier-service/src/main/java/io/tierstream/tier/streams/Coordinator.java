@@ -143,7 +143,7 @@ final class Coordinator {
         return coordinator.outcome(after);
     }
 
-    /** Looks at the clock: a calculation is due when a multiple of the interval since midnight UTC has passed. */
+    /** Looks at the clock: a calculation is due when a multiple of the interval since 1970, UTC, has passed. */
     static Outcome tick(State state, Duration interval, int partitions, Instant now) {
         Coordinator coordinator = new Coordinator(state, partitions, now);
         State after = state;

@@ -62,10 +62,6 @@ final class Keys {
                 .array());
     }
 
-    static Instant dueOf(Bytes key) {
-        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong());
-    }
-
     static Bytes customerOfDue(Bytes key) {
         return Bytes.wrap(Arrays.copyOfRange(key.get(), DUE_BYTES, key.get().length));
     }

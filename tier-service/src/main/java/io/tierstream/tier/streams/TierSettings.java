@@ -22,7 +22,7 @@ record TierSettings(
     /**
      * When cut-offs are calculated.
      *
-     * @param interval between calculations, a second to a day; they happen at its multiples since midnight UTC
+     * @param interval between calculations, a second to a day; they happen at its multiples since 1970, UTC
      */
     record CutOffs(@DefaultValue("PT1M") Duration interval) {
 

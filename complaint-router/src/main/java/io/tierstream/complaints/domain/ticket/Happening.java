@@ -27,34 +27,23 @@ public record Happening(
 
     /** What can happen to a ticket. */
     public enum Kind {
-        ROUTED(true),
-        REPRIORITISED(true),
-        CLAIMED(true),
-        RELEASED(true),
-        WAITING(true),
-        RESUMED(true),
-        AT_RISK(true),
-        BREACHED(true),
-        RESOLVED(true),
-        REOPENED(true),
-        WITHDRAWN(true),
+        ROUTED,
+        REPRIORITISED,
+        CLAIMED,
+        RELEASED,
+        WAITING,
+        RESUMED,
+        AT_RISK,
+        BREACHED,
+        RESOLVED,
+        REOPENED,
+        WITHDRAWN,
         /** A person left a note. */
-        NOTED(false),
+        NOTED,
         /** An event that changed nothing but is remembered. */
-        RECORDED(false),
+        RECORDED,
         /** The deadline had passed before the ticket came to be. */
-        CAME_LATE(false);
-
-        private final boolean published;
-
-        Kind(boolean published) {
-            this.published = published;
-        }
-
-        /** Whether others are told. */
-        public boolean isPublished() {
-            return published;
-        }
+        CAME_LATE
     }
 
     /** Why a place or deadline moved, or why an event moved nothing. */

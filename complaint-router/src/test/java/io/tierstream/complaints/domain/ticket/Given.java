@@ -11,13 +11,17 @@ import io.tierstream.complaints.domain.ticket.TicketInput.TimePassed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A complaint file that tests put inputs to, with a clock of their own. */
 public final class Given {
 
     public static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
+    private static final Set<Happening.Kind> UNTOLD =
+            EnumSet.of(Happening.Kind.NOTED, Happening.Kind.RECORDED, Happening.Kind.CAME_LATE);
 
     private SlaPolicy policy;
     private final String complaintId;
@@ -140,7 +144,7 @@ public final class Given {
     public List<Happening.Kind> told() {
         return history.stream()
                 .map(Happening::kind)
-                .filter(Happening.Kind::isPublished)
+                .filter(kind -> !UNTOLD.contains(kind))
                 .toList();
     }
 }
