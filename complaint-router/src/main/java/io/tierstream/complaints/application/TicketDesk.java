@@ -232,7 +232,7 @@ public final class TicketDesk {
         Lineage known = task.lineage();
         Lineage lineage = known == null ? new Lineage(trace.parent(), null) : known;
         List<Event<TicketEvent>> events = switch (changed.after()) {
-            case Ticket ticket -> TicketEventTranslator.events(ticket, changed.happenings(), policy);
+            case Ticket ticket -> TicketEventTranslator.events(ticket, changed, policy);
             case Awaited ignored -> List.of();
         };
         return new Change(

@@ -5,6 +5,7 @@ import io.tierstream.complaints.domain.sla.SlaPolicy;
 import io.tierstream.complaints.domain.ticket.Happening;
 import io.tierstream.complaints.domain.ticket.Happening.Why;
 import io.tierstream.complaints.domain.ticket.KnownTier;
+import io.tierstream.complaints.domain.ticket.Outcome.Changed;
 import io.tierstream.complaints.domain.ticket.Progress;
 import io.tierstream.complaints.domain.ticket.Snapshot;
 import io.tierstream.complaints.domain.ticket.Ticket;
@@ -31,15 +32,18 @@ final class TicketEventTranslator {
     private TicketEventTranslator() {}
 
     /** The events of one decision; their ids follow from the ticket's id and version. */
-    static List<Event<TicketEvent>> events(Ticket after, List<Happening> happenings, SlaPolicy policy) {
+    static List<Event<TicketEvent>> events(Ticket after, Changed changed, SlaPolicy policy) {
         List<Event<TicketEvent>> events = new ArrayList<>();
-        for (Happening happening : happenings) {
+        for (int i = 0; i < changed.happenings().size(); i++) {
+            Happening happening = changed.happenings().get(i);
             String type = type(happening.kind());
             if (type == null) {
                 continue;
             }
             String id = after.complaintId() + "/" + after.version() + (events.isEmpty() ? "" : "." + events.size());
-            events.add(new Event<>(new Envelope(id, SOURCE, type, happening.at()), data(after, happening, policy)));
+            events.add(new Event<>(
+                    new Envelope(id, SOURCE, type, happening.at()),
+                    data(after, happening, changed.progress().get(i), policy)));
         }
         return events;
     }
@@ -61,9 +65,9 @@ final class TicketEventTranslator {
         };
     }
 
-    private static TicketEvent data(Ticket ticket, Happening happening, SlaPolicy policy) {
-        Duration waited = ticket.progress().waited(policy.clock(ticket.tier()));
+    private static TicketEvent data(Ticket ticket, Happening happening, Progress progress, SlaPolicy policy) {
         Snapshot after = happening.after();
+        Duration waited = progress.waited(policy.clock(after.tier()));
         Snapshot before = happening.kind() == Happening.Kind.REPRIORITISED ? happening.before() : null;
         return new TicketEvent(
                 ticket.complaintId(),
@@ -81,12 +85,11 @@ final class TicketEventTranslator {
                 before == null ? null : placement(before),
                 before == null ? null : placement(after),
                 before == null ? null : cause(ticket, before, after, happening),
-                stops(ticket));
+                stops(progress));
     }
 
     /** All of them, or none when not all are known by their times. */
-    private static @Nullable List<Stop> stops(Ticket ticket) {
-        Progress progress = ticket.progress();
+    private static @Nullable List<Stop> stops(Progress progress) {
         return progress.stops().isEmpty() || !progress.waitedBefore().isZero()
                 ? null
                 : progress.stops().stream()

@@ -9,10 +9,12 @@ public sealed interface Outcome {
      * The file changed.
      *
      * @param happenings what happened, in order; the published kinds are told to others
+     * @param progress how far the work was right after each of them
      */
-    record Changed(ComplaintFile after, List<Happening> happenings) implements Outcome {
+    record Changed(ComplaintFile after, List<Happening> happenings, List<Progress> progress) implements Outcome {
         public Changed {
             happenings = List.copyOf(happenings);
+            progress = List.copyOf(progress);
         }
     }
 

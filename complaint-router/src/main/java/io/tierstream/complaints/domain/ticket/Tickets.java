@@ -119,7 +119,8 @@ public final class Tickets {
         if (events.size() > Ticket.MAX_EVENTS) {
             events.removeFirst();
         }
-        return new Changed(new Awaited(moved.complaintId(), file == null ? 1 : file.version() + 1, events), List.of());
+        return new Changed(
+                new Awaited(moved.complaintId(), file == null ? 1 : file.version() + 1, events), List.of(), List.of());
     }
 
     private static void insert(List<ComplaintEvent> events, ComplaintEvent event) {
@@ -137,6 +138,7 @@ public final class Tickets {
         private final SlaPolicy policy;
         private final Instant now;
         private final List<Happening> happenings = new ArrayList<>();
+        private final List<Progress> reached = new ArrayList<>();
         private final List<ComplaintEvent> events;
         private final List<String> seen;
         private final List<Announcement> announced;
@@ -186,7 +188,7 @@ public final class Tickets {
         }
 
         Changed done() {
-            return new Changed(ticket(start.version() + 1), happenings);
+            return new Changed(ticket(start.version() + 1), happenings, reached);
         }
 
         Outcome eventArrived(ComplaintEvent event, KnownTier known) {
@@ -284,7 +286,7 @@ public final class Tickets {
             tierChange = known.changeNumber();
             settings = policy.version();
             standing = Standing.of(due, Deadlines.due(policy, tier, start.openedAt(), waited));
-            happenings.add(new Happening(
+            happened(new Happening(
                     Kind.REPRIORITISED, at, now, null, before, snapshot(), Why.TIER_CHANGED, known, null));
         }
 
@@ -383,7 +385,12 @@ public final class Tickets {
                 @Nullable Snapshot before,
                 @Nullable Why why,
                 @Nullable String note) {
-            happenings.add(new Happening(kind, at, now, by, before, snapshot(), why, null, note));
+            happened(new Happening(kind, at, now, by, before, snapshot(), why, null, note));
+        }
+
+        private void happened(Happening happening) {
+            happenings.add(happening);
+            reached.add(progress);
         }
 
         Snapshot snapshot() {
