@@ -211,8 +211,7 @@
 
   let stream = null;
   function listen() {
-    // What happened between the rendering of the page and now was told to nobody.
-    let missed = true;
+    let missed = stream !== null;
     stream = new EventSource(main.dataset.stream);
     stream.addEventListener('open', () => {
       live(true);

@@ -438,28 +438,6 @@ class DeskBrowserIT {
     }
 
     @Test
-    void shouldShowWhatHappenedWhileThePageHadNoFeedYet() {
-        open("between", "customer-0", "Between", Severity.NORMAL, now().minus(Duration.ofDays(2)));
-        Awaitility.await().until(() -> desk.get("/v1/tickets/between").statusCode() == 200);
-        try (BrowserContext context = context("en-GB", 1280)) {
-            Page page = signedIn(context, "mei");
-            context.route(
-                    "**/v1/queue/stream",
-                    route -> {
-                        act("between", "claim", "bo", "{}");
-                        // Those who listen are told at most 200 ms later; this page does not listen yet.
-                        Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-                        route.resume();
-                    },
-                    new BrowserContext.RouteOptions().setTimes(1));
-
-            page.reload();
-
-            assertThat(row(page, "between")).containsText("claimed by bo");
-        }
-    }
-
-    @Test
     void shouldKeepWhatIsSearchedForInTheAddressAndTurnPages() {
         try (BrowserContext context = context("en-GB", 1280)) {
             Page page = signedIn(context, "mei");
