@@ -87,12 +87,19 @@
   const rows = () => all('li.ticket[data-id]', main);
   let held = null;
 
+  /** Whom a lead has chosen and not given the ticket yet. */
+  const unchosen = list => [...list.options].find(each => each.defaultSelected) || list.options[0];
+  const chosen = () => all('select[data-to]', main)
+    .filter(list => !unchosen(list).selected)
+    .map(list => [list.id, list.value]);
+
   function hold() {
     const focus = document.activeElement;
     const row = focus && focus.closest('li.ticket');
     return {
       inside: Boolean(focus && (byId(target.slice(1))?.contains(focus) || focus.closest('#doing, #toast'))),
       doing: Boolean(focus?.closest('#doing')),
+      chosen: chosen(),
       id: focus?.id,
       ticket: row?.dataset.id,
       index: row ? rows().indexOf(row) : -1
@@ -109,7 +116,13 @@
   }
 
   function giveBack(place) {
-    if (!place?.inside || (document.activeElement && document.activeElement !== document.body)) {
+    for (const [id, agent] of place.chosen) {
+      const list = byId(id);
+      if (list && [...list.options].some(each => each.value === agent)) {
+        list.value = agent;
+      }
+    }
+    if (!place.inside || (document.activeElement && document.activeElement !== document.body)) {
       return;
     }
     const same = place.id && byId(place.id);
@@ -212,7 +225,8 @@
   let stream = null;
   function listen() {
     let missed = stream !== null;
-    stream = new EventSource(main.dataset.stream);
+    // What changed between the making of this page and now comes first.
+    stream = new EventSource(main.dataset.stream + '?since=' + encodeURIComponent(main.dataset.now));
     stream.addEventListener('open', () => {
       live(true);
       if (missed) {
@@ -294,7 +308,11 @@
       extra.note = byId('note').value;
     }
     if (what === 'assign') {
-      extra.to = (place.querySelector('[data-to]') || byId('to')).value;
+      const list = place.querySelector('[data-to]');
+      extra.to = (list || byId('to')).value;
+      if (list) {
+        unchosen(list).selected = true;
+      }
     }
     const seen = {...place.dataset};
     if (place.id === 'more') {

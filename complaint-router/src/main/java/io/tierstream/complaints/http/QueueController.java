@@ -13,6 +13,8 @@ import io.tierstream.complaints.domain.Tier;
 import io.tierstream.complaints.domain.ticket.Severity;
 import io.tierstream.complaints.domain.ticket.Ticket.Urgency;
 import io.tierstream.complaints.domain.ticket.TicketState;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -163,8 +165,23 @@ class QueueController {
     @ApiResponse(responseCode = "200", description = "Ends after an hour; open it again then")
     @ApiResponse(responseCode = "429", description = "This caller has 10 open already", content = @Content)
     @ApiResponse(responseCode = "503", description = "200 are open already", content = @Content)
-    SseEmitter stream(Authentication caller) {
-        return stream.open(caller.getName());
+    SseEmitter stream(
+            @Parameter(
+                            description =
+                                    "when the caller read the queue from this instance, as 2026-11-30T08:00:00Z: if"
+                                            + " something has changed since then, the feed begins with an event reload")
+                    @RequestParam(required = false)
+                    @Nullable String since,
+            Authentication caller) {
+        return stream.open(caller.getName(), since == null ? null : time(since));
+    }
+
+    private static Instant time(String since) {
+        try {
+            return Instant.parse(since);
+        } catch (DateTimeParseException e) {
+            throw new BadRequestException("since", "value", "is not a time such as 2026-11-30T08:00:00Z", e);
+        }
     }
 
     private static ResponseEntity<Object> notReady() {

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Tags;
 import io.tierstream.complaints.application.QueueWatch;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -26,7 +29,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Tells browsers and programs which tickets changed: an event {@code tickets} with what changed since the last one, at most
- * five a second; an event {@code reload} when it was too much or the receiver was too slow. A comment every 15 seconds keeps
+ * five a second; an event {@code reload} when it was too much, the receiver was too slow, or something changed between what it
+ * has seen and the opening of its feed. A comment every 15 seconds keeps
  * the connection open. At most {@value #MOST_RECEIVERS} are open at once, {@value #MOST_OF_ONE} of one caller.
  */
 @Component
@@ -39,10 +43,12 @@ class QueueStream implements DisposableBean {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final TicketPresenter presenter;
+    private final Clock clock;
     private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
     private final Map<String, Ticket> changed = new LinkedHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile Instant lastChange = Instant.MIN;
 
     private static final class Receiver {
         private final String name;
@@ -57,13 +63,16 @@ class QueueStream implements DisposableBean {
         }
     }
 
-    QueueStream(TicketPresenter presenter, QueueWatch watch, MeterRegistry meters) {
+    QueueStream(TicketPresenter presenter, QueueWatch watch, Clock clock, MeterRegistry meters) {
         this.presenter = presenter;
+        this.clock = clock;
         meters.gauge("tierstream.sse.clients", Tags.of("stream", "queue"), receivers, List::size);
         watch.watch(this::note);
     }
 
     void note(Ticket ticket) {
+        // Before the look at the receivers: who is not there yet compares it once there.
+        lastChange = clock.instant();
         if (receivers.isEmpty()) {
             return;
         }
@@ -75,13 +84,14 @@ class QueueStream implements DisposableBean {
     /**
      * Opens the feed for someone. It ends after an hour; browsers open it again by themselves.
      *
+     * @param since when the receiver read the queue from this instance: a change since then is told at once; null if it did not
      * @throws FeedRefusedException when too many are open
      */
-    SseEmitter open(String name) {
-        return open(name, new SseEmitter(LIFETIME.toMillis()));
+    SseEmitter open(String name, @Nullable Instant since) {
+        return open(name, since, new SseEmitter(LIFETIME.toMillis()));
     }
 
-    SseEmitter open(String name, SseEmitter emitter) {
+    SseEmitter open(String name, @Nullable Instant since, SseEmitter emitter) {
         Receiver receiver = new Receiver(name, emitter);
         Runnable forget = () -> receivers.remove(receiver);
         emitter.onCompletion(forget);
@@ -101,6 +111,9 @@ class QueueStream implements DisposableBean {
                         name + " has " + MOST_OF_ONE + " live feeds open, which is the most: close one first.");
             }
             receivers.add(receiver);
+        }
+        if (since != null && !lastChange.isBefore(since)) {
+            receiver.missed = 1;
         }
         send(receiver, SseEmitter.event().comment("the queue, live"));
         return emitter;

@@ -9,7 +9,12 @@ import io.tierstream.complaints.domain.Tier;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
 import io.tierstream.complaints.domain.ticket.Given;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,8 +28,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 class QueueStreamTest {
 
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+
     @SuppressWarnings("NullAway") // Nothing is presented here.
-    private final QueueStream stream = new QueueStream(null, new QueueWatch(), new SimpleMeterRegistry());
+    private final QueueStream stream =
+            new QueueStream(null, new QueueWatch(), Clock.fixed(NOW, ZoneOffset.UTC), new SimpleMeterRegistry());
 
     @AfterEach
     void close() {
@@ -34,17 +42,17 @@ class QueueStreamTest {
     @Test
     void shouldRefuseTheEleventhFeedOfOneCaller() {
         for (int i = 0; i < 10; i++) {
-            stream.open("mei");
+            stream.open("mei", null);
         }
 
         assertRefused("mei", HttpStatus.TOO_MANY_REQUESTS);
-        assertThat(stream.open("olga")).isNotNull();
+        assertThat(stream.open("olga", null)).isNotNull();
     }
 
     @Test
     void shouldRefuseMoreThanTwoHundredFeeds() {
         for (int i = 0; i < 200; i++) {
-            stream.open("agent-" + i);
+            stream.open("agent-" + i, null);
         }
 
         assertRefused("agent-200", HttpStatus.SERVICE_UNAVAILABLE);
@@ -52,7 +60,7 @@ class QueueStreamTest {
 
     @Test
     void shouldEndAFeedAfterAnHour() {
-        SseEmitter feed = stream.open("mei");
+        SseEmitter feed = stream.open("mei", null);
 
         assertThat(feed.getTimeout()).isEqualTo(Duration.ofHours(1).toMillis());
     }
@@ -61,13 +69,11 @@ class QueueStreamTest {
     void shouldTellAReceiverThatWasTooSlowOnceItIsThere() throws Exception {
         CountDownLatch there = new CountDownLatch(1);
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
-        stream.open("mei", new SseEmitter() {
+        stream.open("mei", null, new SseEmitter() {
             @Override
             public void send(SseEventBuilder event) throws IOException {
                 await(there);
-                sent.add(event.build().stream()
-                        .map(part -> part.getData().toString())
-                        .collect(Collectors.joining()));
+                sent.add(text(event));
             }
         });
         for (int i = 0; i < 101; i++) {
@@ -90,6 +96,43 @@ class QueueStreamTest {
         assertThat(sent).isEmpty();
     }
 
+    @Test
+    void shouldBeginWithWhatChangedSinceTheReceiverReadTheQueue() throws Exception {
+        stream.note(Given.nothing(SlaPolicy.DEFAULT, "cmp")
+                .opened(Duration.ZERO, Tier.C)
+                .ticket());
+        Map<String, BlockingQueue<String>> sent = new HashMap<>();
+        Map.of("before", NOW.minusMillis(1), "at-once", NOW, "after", NOW.plusMillis(1))
+                .forEach((name, since) -> {
+                    BlockingQueue<String> mine = new LinkedBlockingQueue<>();
+                    sent.put(name, mine);
+                    stream.open(name, since, new SseEmitter() {
+                        @Override
+                        public void send(SseEventBuilder event) {
+                            mine.add(text(event));
+                        }
+                    });
+                });
+        for (BlockingQueue<String> mine : sent.values()) {
+            assertThat(mine.poll(10, TimeUnit.SECONDS)).contains("live");
+        }
+
+        Awaitility.await().until(() -> {
+            stream.flush();
+            return !sent.get("before").isEmpty() && !sent.get("at-once").isEmpty();
+        });
+        stream.flush();
+        stream.keepOpen();
+
+        assertThat(sent.get("before").take()).contains("reload", "changed=1");
+        assertThat(sent.get("at-once").take()).contains("reload", "changed=1");
+        assertThat(sent.get("after").poll(10, TimeUnit.SECONDS)).doesNotContain("reload");
+    }
+
+    private static String text(SseEmitter.SseEventBuilder event) {
+        return event.build().stream().map(part -> part.getData().toString()).collect(Collectors.joining());
+    }
+
     private static void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();
@@ -100,7 +143,7 @@ class QueueStreamTest {
     }
 
     private void assertRefused(String name, HttpStatus status) {
-        assertThatThrownBy(() -> stream.open(name))
+        assertThatThrownBy(() -> stream.open(name, null))
                 .isInstanceOfSatisfying(
                         FeedRefusedException.class,
                         refused -> assertThat(refused.status()).isEqualTo(status));

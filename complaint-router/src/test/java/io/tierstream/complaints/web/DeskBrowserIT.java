@@ -398,7 +398,7 @@ class DeskBrowserIT {
         Awaitility.await().until(() -> desk.get("/v1/tickets/race").statusCode() == 200);
         try (BrowserContext context = context("en-GB", 1280)) {
             // Without the live feed the page is certainly stale.
-            context.route("**/v1/queue/stream", route -> route.abort());
+            context.route("**/v1/queue/stream*", route -> route.abort());
             Page page = signedIn(context, "mei");
             assertThat(row(page, "race").locator("[data-act=claim]")).isVisible();
             act("race", "claim", "bo", "{}");
@@ -484,6 +484,11 @@ class DeskBrowserIT {
             assertThat(page.locator("#to-late"))
                     .hasText(String.valueOf(team.get("counts").get("breached").intValue()));
             row(page, "lead").locator("select").selectOption("mei");
+            page.locator("h1").hover();
+            page.locator("h1").evaluate("() => document.activeElement.blur()");
+            open("meanwhile", "customer-2", "Meanwhile", Severity.HIGH, now().minus(Duration.ofHours(115)));
+            assertThat(row(page, "meanwhile")).isVisible();
+            assertThat(row(page, "lead").locator("select")).hasValue("mei");
             row(page, "lead").locator("[data-act=assign]").click();
             assertThat(toast(page)).containsText("“For the lead” is mei’s now");
             assertThat(row(page, "lead")).containsText("with mei");

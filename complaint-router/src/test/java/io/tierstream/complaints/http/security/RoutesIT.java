@@ -188,6 +188,7 @@ class RoutesIT {
         for (String query : List.of("limit=0", "limit=1001", "tier=D", "state=NONE", "cursor=%21", "limit=many")) {
             assertThat(desk.get("/v1/queue?" + query).statusCode()).as(query).isEqualTo(400);
         }
+        assertThat(desk.get("/v1/queue/stream?since=yesterday").statusCode()).isEqualTo(400);
         assertThat(desk.post("/v1/tickets/none/claim", "mei", "\"1\"", "{}").statusCode())
                 .isEqualTo(404);
         assertThat(desk.post("/v1/tickets/none/claim", "mei", "\"1\"", "{").statusCode())
