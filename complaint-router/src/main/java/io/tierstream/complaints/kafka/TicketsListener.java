@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +92,12 @@ class TicketsListener implements SmartLifecycle, HealthIndicator {
             current = consumer;
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : List.of(Topics.TICKETS, Topics.SLA_SETTINGS)) {
-                for (PartitionInfo partition : consumer.partitionsFor(topic)) {
-                    partitions.add(new TopicPartition(topic, partition.partition()));
+                List<PartitionInfo> found = consumer.partitionsFor(topic);
+                if (found.isEmpty()) {
+                    // A broker hears of a new topic somewhat later than it is made.
+                    throw new UnknownTopicOrPartitionException(topic + " is not there yet");
                 }
+                found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
             }
             consumer.assign(partitions);
             consumer.seekToEnd(partitions);

@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,10 @@ public class PartitionReports {
                     if (partitions.isEmpty()) {
                         for (PartitionInfo partition : reader.partitionsFor(InternalTopics.REPORTS)) {
                             partitions.add(new TopicPartition(partition.topic(), partition.partition()));
+                        }
+                        if (partitions.isEmpty()) {
+                            // A broker hears of a new topic somewhat later than it is made.
+                            throw new UnknownTopicOrPartitionException(InternalTopics.REPORTS + " is not there yet");
                         }
                         reader.assign(partitions);
                         reader.seekToBeginning(partitions);
