@@ -49,7 +49,8 @@ class PartitionReportsIT {
             producer.send(new ProducerRecord<>(InternalTopics.REPORTS, state.toBytes()))
                     .get();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> reports.latest().contains(state) && reports.isBrokerThere());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> reports.latest().contains(state) && reports.isBrokerThere());
         } finally {
             reports.stop();
             broker.kill();
