@@ -87,8 +87,9 @@
   const rows = () => all('li.ticket[data-id]', main);
   let held = null;
 
-  /** Whom a lead has chosen and not given the ticket yet. */
+  /** What a list shows before anyone has chosen. */
   const unchosen = list => [...list.options].find(each => each.defaultSelected) || list.options[0];
+  /** Whom a lead has chosen and not given the ticket yet. */
   const chosen = () => all('select[data-to]', main)
     .filter(list => !unchosen(list).selected)
     .map(list => [list.id, list.value]);

@@ -163,6 +163,7 @@ class QueueController {
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(summary = "What changes in the queue, as it happens (server-sent events)")
     @ApiResponse(responseCode = "200", description = "Ends after an hour; open it again then")
+    @ApiResponse(responseCode = "400", description = "since is not a time", content = @Content)
     @ApiResponse(responseCode = "429", description = "This caller has 10 open already", content = @Content)
     @ApiResponse(responseCode = "503", description = "200 are open already", content = @Content)
     SseEmitter stream(

@@ -30,8 +30,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /**
  * Tells browsers and programs which tickets changed: an event {@code tickets} with what changed since the last one, at most
  * five a second; an event {@code reload} when it was too much, the receiver was too slow, or something changed between what it
- * has seen and the opening of its feed. A comment every 15 seconds keeps
- * the connection open. At most {@value #MOST_RECEIVERS} are open at once, {@value #MOST_OF_ONE} of one caller.
+ * has seen and the opening of its feed. A comment every 15 seconds keeps the connection open. At most
+ * {@value #MOST_RECEIVERS} are open at once, {@value #MOST_OF_ONE} of one caller.
  */
 @Component
 class QueueStream implements DisposableBean {

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -410,6 +411,25 @@ class DeskBrowserIT {
             assertThat(row(page, "race").locator("[data-act=claim]")).hasCount(0);
             assertThat(focusedTicket(page)).isEqualTo("race");
             assertThat(page.locator("[data-live-off]")).isVisible();
+        }
+    }
+
+    @Test
+    void shouldShowWhatChangedBetweenTheMakingOfThePageAndItsFeed() {
+        open("between", "customer-1", "Between", Severity.CRITICAL, now().minus(Duration.ofDays(20)));
+        Awaitility.await().until(() -> desk.get("/v1/tickets/between").statusCode() == 200);
+        try (BrowserContext context = context("en-GB", 1280)) {
+            AtomicBoolean changed = new AtomicBoolean();
+            context.route("**/v1/queue/stream*", route -> {
+                if (changed.compareAndSet(false, true)) {
+                    act("between", "claim", "bo", "{}");
+                }
+                route.resume();
+            });
+            Page page = signedIn(context, "mei");
+
+            assertThat(row(page, "between")).containsText("claimed by bo");
+            assertThat(changed.get()).isTrue();
         }
     }
 
