@@ -57,6 +57,7 @@ public final class StackBenchmark {
 
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final Duration TELLING = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int MARKS = 3;
     private static final int ROUNDS = 3;
@@ -406,8 +407,14 @@ public final class StackBenchmark {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
             AtomicLong before = new AtomicLong(-1);
             AtomicLong since = new AtomicLong(System.nanoTime());
+            AtomicLong told = new AtomicLong(System.nanoTime());
             await(() -> {
                 long[] readAndMissing = progress(admin);
+                if (System.nanoTime() - told.get() > TELLING.toNanos()) {
+                    told.set(System.nanoTime());
+                    System.out.printf(
+                            "… %,d records read, %d partitions behind%n", readAndMissing[0], readAndMissing[1]);
+                }
                 if (readAndMissing[0] != before.getAndSet(readAndMissing[0])) {
                     since.set(System.nanoTime());
                 }
