@@ -2,6 +2,7 @@ package io.tierstream.contracts;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -9,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that are not there yet. */
@@ -21,8 +24,8 @@ public final class TopicCreation {
     private TopicCreation() {}
 
     /**
-     * Creates what is missing, and checks the partition count of all; safe to call again and from several services at
-     * once. An existing topic's settings are left as its operators made them.
+     * Creates what is missing, waits until it can be written to, and checks the partition count of all; safe to call again
+     * and from several services at once. An existing topic's settings are left as its operators made them.
      *
      * @throws IllegalStateException if a topic has another partition count, or Kafka refuses
      * @throws TimeoutException if Kafka does not answer within a minute
@@ -34,10 +37,12 @@ public final class TopicCreation {
             wanted.add(new NewTopic(spec.name(), partitions, replicationFactor).configs(spec.configuration()));
         }
         Map<String, KafkaFuture<Void>> created = admin.createTopics(wanted).values();
+        List<String> missing = new ArrayList<>();
         List<String> existing = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<Void>> topic : created.entrySet()) {
             try {
                 topic.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                missing.add(topic.getKey());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw new IllegalStateException("Topic " + topic.getKey() + " could not be created", e.getCause());
@@ -46,6 +51,27 @@ public final class TopicCreation {
             }
         }
         check(admin, existing, partitions);
+        awaitLeaders(admin, missing, partitions);
+    }
+
+    /**
+     * A producer that writes at once could have its first batch refused, while the leader is not there yet, and the next
+     * one taken; the first would then be out of order until it is given up (KAFKA-15591).
+     */
+    private static void awaitLeaders(Admin admin, List<String> topics, int partitions)
+            throws TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        }
+        try {
+            // Only a leader answers this, and the client asks until there is one.
+            admin.listOffsets(ends).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The new topics " + topics + " have no leaders yet", e.getCause());
+        }
     }
 
     private static void check(Admin admin, List<String> topics, int partitions)
