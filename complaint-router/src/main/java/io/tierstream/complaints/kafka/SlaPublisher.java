@@ -21,6 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
@@ -54,7 +55,9 @@ class SlaPublisher implements SlaPublishing {
     }
 
     private static @Nullable Void later(Throwable failure) {
-        log.warn("The SLA settings are published later: {}", failure.toString());
+        log.warn(
+                "The SLA settings are published later: {}",
+                NestedExceptionUtils.getMostSpecificCause(failure).toString());
         return null;
     }
 

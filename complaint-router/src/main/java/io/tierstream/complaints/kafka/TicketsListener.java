@@ -29,6 +29,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.stereotype.Component;
@@ -79,8 +80,9 @@ class TicketsListener implements SmartLifecycle, HealthIndicator {
             } catch (WakeupException | InterruptException e) {
                 log.debug("The feed of tickets ends");
             } catch (RuntimeException e) {
-                log.warn("The feed of tickets begins again: {}", e.toString());
-                trouble = e.toString();
+                // What the client says first of wrong settings is that it could not be constructed.
+                trouble = NestedExceptionUtils.getMostSpecificCause(e).toString();
+                log.warn("The feed of tickets begins again: {}", trouble);
                 openWithoutBroker();
                 pause();
             }

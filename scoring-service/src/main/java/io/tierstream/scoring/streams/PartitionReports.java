@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -105,7 +106,9 @@ public class PartitionReports {
                     return;
                 } catch (KafkaException e) {
                     brokerThere = false;
-                    log.warn("Kafka does not answer as it should; trying again until it does: {}", e.toString());
+                    log.warn(
+                            "Kafka does not answer as it should; trying again until it does: {}",
+                            NestedExceptionUtils.getMostSpecificCause(e).toString());
                     LockSupport.parkNanos(POLL.toNanos());
                 }
             }

@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Reads topics from their beginning, all partitions, in no group, for as long as it is started. What it has taken in
@@ -93,7 +94,10 @@ final class TopicFollower {
             } catch (WakeupException stopping) {
                 log.debug("Stopped reading {}", topics);
             } catch (KafkaException failed) {
-                log.warn("Cannot read {}, trying again: {}", topics, failed.toString());
+                log.warn(
+                        "Cannot read {}, trying again: {}",
+                        topics,
+                        NestedExceptionUtils.getMostSpecificCause(failed).toString());
             } catch (RuntimeException defect) {
                 // Passing over it would leave figures wrong for good; health says so instead.
                 broken = true;

@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -107,7 +108,10 @@ public class ChangeFeedListener implements SmartLifecycle {
             } catch (WakeupException stopping) {
                 log.debug("Stopped following {}", Topics.TIER_CHANGES);
             } catch (RuntimeException failed) {
-                log.warn("Cannot read {}, trying again: {}", Topics.TIER_CHANGES, failed.toString());
+                log.warn(
+                        "Cannot read {}, trying again: {}",
+                        Topics.TIER_CHANGES,
+                        NestedExceptionUtils.getMostSpecificCause(failed).toString());
                 pause();
             } finally {
                 consumer = null;

@@ -106,7 +106,7 @@ class TierStreamsLifecycle implements SmartLifecycle {
             // The name of a broker that is not there, for instance, may not resolve.
             log.warn(
                     "Kafka cannot be reached; trying again: {}",
-                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+                    NestedExceptionUtils.getMostSpecificCause(e).toString());
             return false;
         } catch (IllegalStateException e) {
             if (e.getCause() instanceof RetriableException) {

@@ -35,6 +35,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Delivers to one receiver, as one thread: of every partition that this instance holds one event at a time, and the next
@@ -114,7 +115,10 @@ final class WebhookWorker implements Runnable {
                 finish(lanes.values());
                 commitAwake(member);
             } catch (KafkaException failed) {
-                log.warn("Cannot read for {}, trying again: {}", webhook, failed.toString());
+                log.warn(
+                        "Cannot read for {}, trying again: {}",
+                        webhook,
+                        NestedExceptionUtils.getMostSpecificCause(failed).toString());
                 pause();
             } catch (RuntimeException unexpected) {
                 // One fault must not end the deliveries until the next start.
