@@ -37,12 +37,12 @@ public final class TopicCreation {
             wanted.add(new NewTopic(spec.name(), partitions, replicationFactor).configs(spec.configuration()));
         }
         Map<String, KafkaFuture<Void>> created = admin.createTopics(wanted).values();
-        List<String> missing = new ArrayList<>();
+        List<String> made = new ArrayList<>();
         List<String> existing = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<Void>> topic : created.entrySet()) {
             try {
                 topic.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-                missing.add(topic.getKey());
+                made.add(topic.getKey());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw new IllegalStateException("Topic " + topic.getKey() + " could not be created", e.getCause());
@@ -51,7 +51,7 @@ public final class TopicCreation {
             }
         }
         check(admin, existing, partitions);
-        awaitLeaders(admin, missing, partitions);
+        awaitLeaders(admin, made, partitions);
     }
 
     /**

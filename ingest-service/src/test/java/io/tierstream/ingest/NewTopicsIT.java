@@ -7,7 +7,6 @@ import io.tierstream.contracts.TopicSpec;
 import io.tierstream.testing.TestBroker;
 import java.util.Map;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,7 +24,7 @@ class NewTopicsIT {
     @Test
     void shouldTakeEverythingFromAProducerThatWritesAtOnce() throws Exception {
         var topics = IntStream.range(0, 10)
-                .mapToObj(i -> new TopicSpec("new-" + i + "-" + UUID.randomUUID(), TopicSpec.Cleanup.KEEP))
+                .mapToObj(i -> new TopicSpec("new-topics-" + i, TopicSpec.Cleanup.KEEP))
                 .toList();
         Queue<String> refused = new ConcurrentLinkedQueue<>();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestBroker.bootstrapServers()));

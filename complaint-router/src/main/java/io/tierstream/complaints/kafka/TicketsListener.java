@@ -80,8 +80,10 @@ class TicketsListener implements SmartLifecycle, HealthIndicator {
             } catch (WakeupException | InterruptException e) {
                 log.debug("The feed of tickets ends");
             } catch (RuntimeException e) {
-                // What the client says first of wrong settings is that it could not be constructed.
-                trouble = NestedExceptionUtils.getMostSpecificCause(e).toString();
+                Throwable root = NestedExceptionUtils.getRootCause(e);
+                // Both: of wrong settings the first says only that there is no client, of a broker away the last only
+                // that time is up.
+                trouble = root == null ? e.toString() : e + ": " + root;
                 log.warn("The feed of tickets begins again: {}", trouble);
                 openWithoutBroker();
                 pause();
