@@ -66,6 +66,11 @@
     for (const element of all('[data-span]')) {
       element.textContent = span(Number(element.dataset.span));
     }
+    // The server has nothing to show yet, or knows of a change that is not in the figures.
+    const again = document.querySelector('main [data-again]');
+    if (again) {
+      later(Number(again.dataset.again));
+    }
     for (const element of all('[data-between]')) {
       const seconds = Math.abs(Date.parse(element.dataset.and) - Date.parse(element.dataset.between)) / 1000;
       element.textContent = element.dataset.text.replace('#', span(seconds));
@@ -173,11 +178,15 @@
     return search ? Object.fromEntries(new FormData(search)) : {};
   }
 
+  // Who has chosen may leave the focus where it is; a browser that cannot tell open lists has to take the focus for it.
+  const openList = 'li.ticket select' + (CSS.supports('selector(select:open)') ? ':open' : ':focus');
+
   function refresh() {
     waiting = null;
     // A row does not slip away from under a pointer that is about to press its button, nor a list that is open.
     const aiming = patience < 3 && document.querySelector('.actions:hover');
-    if (document.hidden || aiming || document.activeElement?.matches('li.ticket select')) {
+    const choosing = patience < 30 && document.querySelector(openList);
+    if (document.hidden || aiming || choosing) {
       patience++;
       later(1000);
       return;
@@ -190,8 +199,8 @@
     inTurn(async () => {
       const begun = Date.now();
       await htmx.ajax('GET', main.dataset.source, {target, swap: 'outerHTML', values: values()});
-      // A desk that is slow to answer is asked less often.
-      pause = Math.max(shortest, 10 * (Date.now() - begun));
+      // A desk that is slow to answer is asked less often; one slow answer does not stop the page.
+      pause = Math.max(shortest, Math.min(10000, 10 * (Date.now() - begun)));
     });
   }
 
@@ -263,9 +272,6 @@
   document.addEventListener('htmx:afterSwap', () => show('[data-error]', false));
   for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
     document.addEventListener(failure, () => show('[data-error]', true));
-  }
-  if (document.querySelector('[data-loading]')) {
-    later(1500);
   }
 
   // ---- Actions.

@@ -5,6 +5,7 @@ import io.tierstream.complaints.domain.queue.TicketQueue;
 import io.tierstream.complaints.domain.team.Closing;
 import io.tierstream.complaints.domain.team.Pace;
 import io.tierstream.complaints.domain.team.Workload;
+import io.tierstream.complaints.domain.ticket.Ticket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,20 +19,37 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a lead looks at. Summing up costs a walk along the whole queue and a look at the tickets closed lately, so one result
- * serves everyone for a moment.
+ * serves everyone for a moment: two seconds while no ticket changes, since tickets come to be late by time alone; once one has
+ * changed, so many times as long as summing up took.
  */
 @Component
 public final class LeadingTheTeam {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    /** A result serves so many times as long as it took, so that summing up never takes more than a small part of the time. */
+    /** So that summing up never takes more than a small part of the time, however much changes. */
     private static final int TIMES_THE_WORK = 20;
+
+    /** One walk that was held up does not keep figures for long. */
+    private static final Duration MOST = Duration.ofSeconds(5);
 
     private static final Duration CLOSINGS_FRESH = Duration.ofSeconds(15);
     private static final Duration COUNTING = Duration.ofHours(1);
 
-    private record Result(Workload workload, Instant until) {}
+    /** Serves until {@code least} whatever happens, and until {@code most} while no ticket changes. */
+    private record Result(Workload workload, Instant least, Instant most) {
+
+        boolean serves(Instant now, Instant lastChange) {
+            return least.isAfter(now) || most.isAfter(now) && lastChange.isBefore(workload.now());
+        }
+    }
+
+    /**
+     * The queue in figures.
+     *
+     * @param asOf when they were summed up
+     */
+    public record Figures(Workload.Counts counts, Instant asOf) {}
 
     private record Recent(List<Closing> closings, Instant readAt) {}
 
@@ -46,6 +64,7 @@ public final class LeadingTheTeam {
     private @Nullable Recent recent;
     private @Nullable Result counted;
     private volatile boolean closedSince;
+    private volatile Instant lastChange = Instant.MIN;
 
     LeadingTheTeam(
             TicketQueue queue,
@@ -57,27 +76,37 @@ public final class LeadingTheTeam {
         this.store = store;
         this.clock = clock;
         this.zone = zone;
-        watch.watch(ticket -> closedSince |= !ticket.state().isInQueue());
+        watch.watch(this::note);
     }
 
-    /** The queue in figures, two seconds old at most unless it is very long; reads nothing from the store. */
-    public Workload.Counts counts() {
+    private void note(Ticket ticket) {
+        lastChange = clock.instant();
+        closedSince |= !ticket.state().isInQueue();
+    }
+
+    /** Whether a ticket has changed since something was summed up: then it is worth asking again in a moment. */
+    public boolean hasChangedSince(Instant summedUp) {
+        return !lastChange.isBefore(summedUp);
+    }
+
+    /** The queue in figures; reads nothing from the store. */
+    public Figures figures() {
         synchronized (counting) {
             Instant now = clock.instant();
             Result known = counted;
-            if (known == null || !known.until().isAfter(now)) {
+            if (known == null || !known.serves(now, lastChange)) {
                 known = result(List.of(), now, COUNTING);
                 counted = known;
             }
-            return known.workload().counts();
+            return new Figures(known.workload().counts(), known.workload().now());
         }
     }
 
-    /** The work of the desk, two seconds old at most unless the queue is very long; what others closed, at most fifteen. */
+    /** The work of the desk; what other instances closed may come fifteen seconds later. */
     public synchronized Workload workload(Duration horizon) {
         Instant now = clock.instant();
         Result known = results.get(horizon);
-        if (known == null || !known.until().isAfter(now)) {
+        if (known == null || !known.serves(now, lastChange)) {
             known = result(closings(now), now, horizon);
             results.put(horizon, known);
         }
@@ -93,8 +122,9 @@ public final class LeadingTheTeam {
                 now,
                 horizon);
         Instant done = clock.instant();
-        Duration serves = Duration.between(now, done).multipliedBy(TIMES_THE_WORK);
-        return new Result(workload, done.plus(serves.compareTo(FRESH) > 0 ? serves : FRESH));
+        Duration paidFor = Duration.between(now, done).multipliedBy(TIMES_THE_WORK);
+        Duration least = paidFor.compareTo(MOST) < 0 ? paidFor : MOST;
+        return new Result(workload, done.plus(least), done.plus(least.compareTo(FRESH) < 0 ? FRESH : least));
     }
 
     private List<Closing> closings(Instant now) {

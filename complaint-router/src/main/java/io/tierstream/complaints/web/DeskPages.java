@@ -2,6 +2,7 @@ package io.tierstream.complaints.web;
 
 import io.tierstream.complaints.application.BrowsingTheQueue;
 import io.tierstream.complaints.application.LeadingTheTeam;
+import io.tierstream.complaints.application.LeadingTheTeam.Figures;
 import io.tierstream.complaints.application.StoreUnavailableException;
 import io.tierstream.complaints.application.WorkingOnTickets;
 import io.tierstream.complaints.application.WorkingOnTickets.Result;
@@ -253,7 +254,9 @@ class DeskPages {
         String me = caller.getName();
         int inHand = browsing.inHand(me);
         model.addAttribute("inHand", inHand);
-        model.addAttribute("counts", team.counts());
+        Figures figures = team.figures();
+        model.addAttribute("counts", figures.counts());
+        model.addAttribute("behind", team.hasChangedSince(figures.asOf()));
         if (!search.isNarrowed() && (search.cursor() == null || search.cursor().isEmpty())) {
             model.addAttribute("mine", presenter.inHand(me, SHOWN_IN_HAND));
         }
@@ -271,6 +274,7 @@ class DeskPages {
         }
         TeamView view = presenter.team(Duration.ofHours(horizon));
         model.addAttribute("team", view);
+        model.addAttribute("behind", team.hasChangedSince(view.asOf()));
         model.addAttribute(
                 "agents",
                 Stream.concat(

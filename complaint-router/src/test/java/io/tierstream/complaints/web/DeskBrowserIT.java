@@ -3,11 +3,14 @@ package io.tierstream.complaints.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -504,8 +507,8 @@ class DeskBrowserIT {
             assertThat(page.locator("#to-late"))
                     .hasText(String.valueOf(team.get("counts").get("breached").intValue()));
             row(page, "lead").locator("select").selectOption("mei");
+            row(page, "lead").locator("select").focus();
             page.locator("h1").hover();
-            page.locator("h1").evaluate("() => document.activeElement.blur()");
             open("meanwhile", "customer-2", "Meanwhile", Severity.HIGH, now().minus(Duration.ofHours(115)));
             assertThat(row(page, "meanwhile")).isVisible();
             assertThat(row(page, "lead").locator("select")).hasValue("mei");
@@ -518,6 +521,24 @@ class DeskBrowserIT {
             assertThat(ticket("lead").has("assignee")).isFalse();
         }
         assertThat(desk.get("/v1/team?hours=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldAskAgainWhenFiguresAreBehindAChange() {
+        try (BrowserContext context = context("en-GB", 1280)) {
+            Page page = signedIn(context, "mei");
+            page.route(url -> url.equals(address("/team?hours=24")), route -> {
+                APIResponse response = route.fetch();
+                route.fulfill(new Route.FulfillOptions()
+                        .setResponse(response)
+                        .setBody(response.text().replace("<div id=\"team\"", "<div id=\"team\" data-again=\"1\"")));
+            });
+
+            Request again = page.waitForRequest(
+                    request -> request.url().contains("/desk/team"), () -> page.navigate(address("/team?hours=24")));
+
+            assertThat(again.method()).isEqualTo("GET");
+        }
     }
 
     @Test
