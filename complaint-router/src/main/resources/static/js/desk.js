@@ -232,11 +232,17 @@
     }
   }
 
+  // The feed of the page that this one takes the place of in its tab: the server does not see by itself that it is closed.
+  // A copied tab finds none and gets its own.
+  const handedOn = 'tierstream.feed';
+  const feed = sessionStorage.getItem(handedOn) || Math.random().toString(36).slice(2);
+  sessionStorage.removeItem(handedOn);
+
   let stream = null;
   function listen() {
     let missed = stream !== null;
     // What changed between the making of this page and now comes first.
-    stream = new EventSource(main.dataset.stream + '?since=' + encodeURIComponent(main.dataset.now));
+    stream = new EventSource(main.dataset.stream + '?' + new URLSearchParams({since: main.dataset.now, feed}));
     stream.addEventListener('open', () => {
       live(true);
       if (missed) {
@@ -261,7 +267,10 @@
     });
   }
   listen();
-  addEventListener('pagehide', () => stream.close());
+  addEventListener('pagehide', () => {
+    stream.close();
+    sessionStorage.setItem(handedOn, feed);
+  });
   addEventListener('offline', () => live(false));
   addEventListener('pageshow', event => {
     if (event.persisted) {

@@ -38,6 +38,7 @@ class QueueController {
 
     private static final int MAX_LIMIT = 1_000;
     private static final int MAX_TEXT = 200;
+    private static final int MAX_FEED = 64;
     private static final String NOBODY = "@nobody";
 
     private final BrowsingTheQueue browsing;
@@ -163,7 +164,7 @@ class QueueController {
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(summary = "What changes in the queue, as it happens (server-sent events)")
     @ApiResponse(responseCode = "200", description = "Ends after an hour; open it again then")
-    @ApiResponse(responseCode = "400", description = "since is not a time", content = @Content)
+    @ApiResponse(responseCode = "400", description = "since is not a time, or feed is too long", content = @Content)
     @ApiResponse(responseCode = "429", description = "This caller has 10 open already", content = @Content)
     @ApiResponse(responseCode = "503", description = "200 are open already", content = @Content)
     SseEmitter stream(
@@ -173,8 +174,17 @@ class QueueController {
                                             + " something has changed since then, the feed begins with an event reload")
                     @RequestParam(required = false)
                     @Nullable String since,
+            @Parameter(
+                            description =
+                                    "a name for this feed, at most 64 characters: it takes the place of the caller's open"
+                                            + " feed of the same name, as when a browser goes from page to page")
+                    @RequestParam(required = false)
+                    @Nullable String feed,
             Authentication caller) {
-        return stream.open(caller.getName(), since == null ? null : time(since));
+        if (feed != null && feed.length() > MAX_FEED) {
+            throw new BadRequestException("feed", "length", "must be at most " + MAX_FEED + " characters", null);
+        }
+        return stream.open(caller.getName(), feed, since == null ? null : time(since));
     }
 
     private static Instant time(String since) {

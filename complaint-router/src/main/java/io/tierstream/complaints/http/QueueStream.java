@@ -52,13 +52,15 @@ class QueueStream implements DisposableBean {
 
     private static final class Receiver {
         private final String name;
+        private final @Nullable String feed;
         private final AtomicBoolean busy = new AtomicBoolean();
         private final SseEmitter emitter;
         /** How many changes it was not told of, because it had not taken what came before. */
         private volatile int missed;
 
-        Receiver(String name, SseEmitter emitter) {
+        Receiver(String name, @Nullable String feed, SseEmitter emitter) {
             this.name = name;
+            this.feed = feed;
             this.emitter = emitter;
         }
     }
@@ -84,20 +86,25 @@ class QueueStream implements DisposableBean {
     /**
      * Opens the feed for someone. It ends after an hour; browsers open it again by themselves.
      *
+     * @param feed takes the place of the receiver's feed of the same name, which may be gone without a sign until it is
+     *     written to; null takes nothing's place
      * @param since when the receiver read the queue from this instance: a change since then is told at once; null if it did not
      * @throws FeedRefusedException when too many are open
      */
-    SseEmitter open(String name, @Nullable Instant since) {
-        return open(name, since, new SseEmitter(LIFETIME.toMillis()));
+    SseEmitter open(String name, @Nullable String feed, @Nullable Instant since) {
+        return open(name, feed, since, new SseEmitter(LIFETIME.toMillis()));
     }
 
-    SseEmitter open(String name, @Nullable Instant since, SseEmitter emitter) {
-        Receiver receiver = new Receiver(name, emitter);
+    SseEmitter open(String name, @Nullable String feed, @Nullable Instant since, SseEmitter emitter) {
+        Receiver receiver = new Receiver(name, feed, emitter);
         Runnable forget = () -> receivers.remove(receiver);
         emitter.onCompletion(forget);
         emitter.onTimeout(emitter::complete);
         emitter.onError(failure -> forget.run());
         synchronized (receivers) {
+            receivers.stream()
+                    .filter(other -> feed != null && feed.equals(other.feed) && name.equals(other.name))
+                    .forEach(this::end);
             if (receivers.size() >= MOST_RECEIVERS) {
                 throw new FeedRefusedException(
                         HttpStatus.SERVICE_UNAVAILABLE,
@@ -169,6 +176,11 @@ class QueueStream implements DisposableBean {
             }
         });
         return true;
+    }
+
+    private void end(Receiver receiver) {
+        receivers.remove(receiver);
+        senders.execute(receiver.emitter::complete);
     }
 
     @Override

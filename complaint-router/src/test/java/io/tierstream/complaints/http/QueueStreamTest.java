@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -42,17 +43,39 @@ class QueueStreamTest {
     @Test
     void shouldRefuseTheEleventhFeedOfOneCaller() {
         for (int i = 0; i < 10; i++) {
-            stream.open("mei", null);
+            stream.open("mei", null, null);
         }
 
         assertRefused("mei", HttpStatus.TOO_MANY_REQUESTS);
-        assertThat(stream.open("olga", null)).isNotNull();
+        assertThat(stream.open("olga", null, null)).isNotNull();
+    }
+
+    @Test
+    void shouldEndTheFeedOfTheSameNameAndOwnerForOneThatTakesItsPlace() throws Exception {
+        BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+        for (String owner : List.of("mei", "olga")) {
+            stream.open(owner, "tab", null, new SseEmitter() {
+                @Override
+                public synchronized void complete() {
+                    ended.add(owner);
+                }
+            });
+        }
+        for (int i = 0; i < 9; i++) {
+            stream.open("mei", "tab-" + i, null);
+        }
+
+        stream.open("mei", "tab", null);
+
+        assertThat(ended.poll(10, TimeUnit.SECONDS)).isEqualTo("mei");
+        assertThat(ended).isEmpty();
+        assertRefused("mei", HttpStatus.TOO_MANY_REQUESTS);
     }
 
     @Test
     void shouldRefuseMoreThanTwoHundredFeeds() {
         for (int i = 0; i < 200; i++) {
-            stream.open("agent-" + i, null);
+            stream.open("agent-" + i, null, null);
         }
 
         assertRefused("agent-200", HttpStatus.SERVICE_UNAVAILABLE);
@@ -60,7 +83,7 @@ class QueueStreamTest {
 
     @Test
     void shouldEndAFeedAfterAnHour() {
-        SseEmitter feed = stream.open("mei", null);
+        SseEmitter feed = stream.open("mei", null, null);
 
         assertThat(feed.getTimeout()).isEqualTo(Duration.ofHours(1).toMillis());
     }
@@ -69,7 +92,7 @@ class QueueStreamTest {
     void shouldTellAReceiverThatWasTooSlowOnceItIsThere() throws Exception {
         CountDownLatch there = new CountDownLatch(1);
         BlockingQueue<String> sent = new LinkedBlockingQueue<>();
-        stream.open("mei", null, new SseEmitter() {
+        stream.open("mei", null, null, new SseEmitter() {
             @Override
             public void send(SseEventBuilder event) throws IOException {
                 await(there);
@@ -106,7 +129,7 @@ class QueueStreamTest {
                 .forEach((name, since) -> {
                     BlockingQueue<String> mine = new LinkedBlockingQueue<>();
                     sent.put(name, mine);
-                    stream.open(name, since, new SseEmitter() {
+                    stream.open(name, null, since, new SseEmitter() {
                         @Override
                         public void send(SseEventBuilder event) {
                             mine.add(text(event));
@@ -143,7 +166,7 @@ class QueueStreamTest {
     }
 
     private void assertRefused(String name, HttpStatus status) {
-        assertThatThrownBy(() -> stream.open(name, null))
+        assertThatThrownBy(() -> stream.open(name, null, null))
                 .isInstanceOfSatisfying(
                         FeedRefusedException.class,
                         refused -> assertThat(refused.status()).isEqualTo(status));

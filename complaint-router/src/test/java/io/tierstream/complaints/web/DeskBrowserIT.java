@@ -10,6 +10,7 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -457,6 +458,19 @@ class DeskBrowserIT {
             queue.bringToFront();
             assertThat(row(queue, "live")).containsText("claimed by bo");
             assertThat(focusedTicket(queue)).isEqualTo("live");
+        }
+    }
+
+    @Test
+    void shouldStayLiveForSomeoneWhoGoesFromPageToPage() {
+        try (BrowserContext context = context("en-GB", 1280)) {
+            Page page = signedIn(context, "bo");
+            for (int i = 0; i < 12; i++) {
+                String next = address(i % 2 == 0 ? "/tickets/day-1" : "/");
+                Response stream =
+                        page.waitForResponse(each -> each.url().contains("/stream?"), () -> page.navigate(next));
+                assertThat(stream.status()).isEqualTo(200);
+            }
         }
     }
 

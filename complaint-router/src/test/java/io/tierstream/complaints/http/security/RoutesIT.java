@@ -189,6 +189,8 @@ class RoutesIT {
             assertThat(desk.get("/v1/queue?" + query).statusCode()).as(query).isEqualTo(400);
         }
         assertThat(desk.get("/v1/queue/stream?since=yesterday").statusCode()).isEqualTo(400);
+        assertThat(desk.get("/v1/queue/stream?feed=" + "x".repeat(65)).statusCode())
+                .isEqualTo(400);
         assertThat(desk.post("/v1/tickets/none/claim", "mei", "\"1\"", "{}").statusCode())
                 .isEqualTo(404);
         assertThat(desk.post("/v1/tickets/none/claim", "mei", "\"1\"", "{").statusCode())
