@@ -1,6 +1,7 @@
 package io.tierstream.complaints;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.Event;
@@ -15,12 +16,16 @@ import io.tierstream.contracts.tier.v1.Tier;
 import io.tierstream.contracts.tier.v1.TierChangeCause;
 import io.tierstream.contracts.tier.v1.TierChanged;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,5 +172,22 @@ class DeskIT {
         assertThat(desk.post("/v1/tickets/stale-1/resolve", "mei", "\"2\"", "{}")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void shouldNotWaitForOpenFeedsWhenItStops() throws Exception {
+        TestDesk stopping = TestDesk.start("stopping", "spring.lifecycle.timeout-per-shutdown-phase=5m");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<Stream<String>> feed = http.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + stopping.port() + "/v1/queue/stream"))
+                            .header("X-API-Key", TestDesk.key("ops"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofLines());
+            assertThat(feed.statusCode()).isEqualTo(200);
+
+            assertTimeoutPreemptively(Duration.ofMinutes(1), stopping::close);
+
+            assertThat(feed.body().filter(line -> !line.isEmpty())).allMatch(line -> line.startsWith(":"));
+        }
     }
 }

@@ -2,7 +2,7 @@ package io.tierstream.complaints.http;
 
 import org.springframework.http.HttpStatus;
 
-/** A live feed that is not opened, because too many are. */
+/** A live feed that is not opened: too many are, or the instance is stopping. */
 final class FeedRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -49,6 +51,7 @@ class QueueStream implements DisposableBean {
     private final AtomicLong sequence = new AtomicLong();
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Instant lastChange = Instant.MIN;
+    private boolean ending;
 
     private static final class Receiver {
         private final String name;
@@ -102,6 +105,10 @@ class QueueStream implements DisposableBean {
         emitter.onTimeout(emitter::complete);
         emitter.onError(failure -> forget.run());
         synchronized (receivers) {
+            if (ending) {
+                throw new FeedRefusedException(
+                        HttpStatus.SERVICE_UNAVAILABLE, "This instance is stopping; another one has the feed, too.");
+            }
             receivers.stream()
                     .filter(other -> feed != null && feed.equals(other.feed) && name.equals(other.name))
                     .forEach(this::end);
@@ -180,12 +187,26 @@ class QueueStream implements DisposableBean {
 
     private void end(Receiver receiver) {
         receivers.remove(receiver);
-        senders.execute(receiver.emitter::complete);
+        senders.execute(() -> {
+            try {
+                receiver.emitter.complete();
+            } catch (IllegalStateException e) {
+                log.debug("A receiver of the queue's feed was gone already", e);
+            }
+        });
+    }
+
+    /** Before the web server waits for what is still being answered: a feed would hold it up until its patience ends. */
+    @EventListener(ContextClosedEvent.class)
+    void endAll() {
+        synchronized (receivers) {
+            ending = true;
+            receivers.forEach(this::end);
+        }
     }
 
     @Override
     public void destroy() {
-        receivers.forEach(receiver -> receiver.emitter.complete());
         senders.shutdownNow();
     }
 }
