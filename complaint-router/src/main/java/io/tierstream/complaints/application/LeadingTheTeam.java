@@ -5,7 +5,6 @@ import io.tierstream.complaints.domain.queue.TicketQueue;
 import io.tierstream.complaints.domain.team.Closing;
 import io.tierstream.complaints.domain.team.Pace;
 import io.tierstream.complaints.domain.team.Workload;
-import io.tierstream.complaints.domain.ticket.Ticket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,12 +36,7 @@ public final class LeadingTheTeam {
     private static final Duration COUNTING = Duration.ofHours(1);
 
     /** Serves until {@code least} whatever happens, and until {@code most} while no ticket changes. */
-    private record Result(Workload workload, Instant least, Instant most) {
-
-        boolean serves(Instant now, Instant lastChange) {
-            return least.isAfter(now) || most.isAfter(now) && lastChange.isBefore(workload.now());
-        }
-    }
+    private record Result(Workload workload, Instant least, Instant most) {}
 
     /**
      * The queue in figures.
@@ -55,6 +49,7 @@ public final class LeadingTheTeam {
 
     private final TicketQueue queue;
     private final TicketStore store;
+    private final QueueWatch watch;
     private final Clock clock;
     private final ZoneId zone;
     private final Map<Duration, Result> results = new HashMap<>();
@@ -64,7 +59,6 @@ public final class LeadingTheTeam {
     private @Nullable Recent recent;
     private @Nullable Result counted;
     private volatile boolean closedSince;
-    private volatile Instant lastChange = Instant.MIN;
 
     LeadingTheTeam(
             TicketQueue queue,
@@ -76,17 +70,13 @@ public final class LeadingTheTeam {
         this.store = store;
         this.clock = clock;
         this.zone = zone;
-        watch.watch(this::note);
-    }
-
-    private void note(Ticket ticket) {
-        lastChange = clock.instant();
-        closedSince |= !ticket.state().isInQueue();
+        this.watch = watch;
+        watch.watch(ticket -> closedSince |= !ticket.state().isInQueue());
     }
 
     /** Whether a ticket has changed since something was summed up: then it is worth asking again in a moment. */
     public boolean hasChangedSince(Instant summedUp) {
-        return !lastChange.isBefore(summedUp);
+        return watch.hasChangedSince(summedUp);
     }
 
     /** The queue in figures; reads nothing from the store. */
@@ -94,7 +84,7 @@ public final class LeadingTheTeam {
         synchronized (counting) {
             Instant now = clock.instant();
             Result known = counted;
-            if (known == null || !known.serves(now, lastChange)) {
+            if (known == null || !serves(known, now)) {
                 known = result(List.of(), now, COUNTING);
                 counted = known;
             }
@@ -106,11 +96,17 @@ public final class LeadingTheTeam {
     public synchronized Workload workload(Duration horizon) {
         Instant now = clock.instant();
         Result known = results.get(horizon);
-        if (known == null || !known.serves(now, lastChange)) {
+        if (known == null || !serves(known, now)) {
             known = result(closings(now), now, horizon);
             results.put(horizon, known);
         }
         return known.workload();
+    }
+
+    private boolean serves(Result known, Instant now) {
+        return known.least().isAfter(now)
+                || known.most().isAfter(now)
+                        && !watch.hasChangedSince(known.workload().now());
     }
 
     private Result result(List<Closing> closings, Instant now, Duration horizon) {

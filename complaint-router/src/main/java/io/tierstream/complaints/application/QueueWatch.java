@@ -1,6 +1,8 @@
 package io.tierstream.complaints.application;
 
 import io.tierstream.complaints.domain.ticket.Ticket;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -12,12 +14,29 @@ public final class QueueWatch {
 
     private final List<Consumer<Ticket>> watchers = new CopyOnWriteArrayList<>();
 
+    private final Clock clock;
+    private volatile Instant lastChange = Instant.MIN;
+
+    public QueueWatch(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whether a ticket has changed at or after that time, as far as this instance knows; told before its watchers are. */
+    public boolean hasChangedSince(Instant time) {
+        return !lastChange.isBefore(time);
+    }
+
     /** Calls the watcher for every change from now on, in the thread that makes it: it must not wait. */
     public void watch(Consumer<Ticket> watcher) {
         watchers.add(watcher);
     }
 
-    void changed(Ticket ticket) {
+    /** To be called once the queue shows the change. */
+    public void changed(Ticket ticket) {
+        synchronized (this) {
+            Instant now = clock.instant();
+            lastChange = now.isAfter(lastChange) ? now : lastChange;
+        }
         watchers.forEach(watcher -> watcher.accept(ticket));
     }
 }

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Tags;
 import io.tierstream.complaints.application.QueueWatch;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,12 +44,11 @@ class QueueStream implements DisposableBean {
     private static final Duration LIFETIME = Duration.ofHours(1);
 
     private final TicketPresenter presenter;
-    private final Clock clock;
+    private final QueueWatch watch;
     private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
     private final Map<String, Ticket> changed = new LinkedHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile Instant lastChange = Instant.MIN;
     private boolean ending;
 
     private static final class Receiver {
@@ -68,16 +66,14 @@ class QueueStream implements DisposableBean {
         }
     }
 
-    QueueStream(TicketPresenter presenter, QueueWatch watch, Clock clock, MeterRegistry meters) {
+    QueueStream(TicketPresenter presenter, QueueWatch watch, MeterRegistry meters) {
         this.presenter = presenter;
-        this.clock = clock;
+        this.watch = watch;
         meters.gauge("tierstream.sse.clients", Tags.of("stream", "queue"), receivers, List::size);
         watch.watch(this::note);
     }
 
     void note(Ticket ticket) {
-        // Before the look at the receivers: who is not there yet compares it once there.
-        lastChange = clock.instant();
         if (receivers.isEmpty()) {
             return;
         }
@@ -126,7 +122,8 @@ class QueueStream implements DisposableBean {
             }
             receivers.add(receiver);
         }
-        if (since != null && !lastChange.isBefore(since)) {
+        // Once it is among the receivers: what changes from here on is told to it.
+        if (since != null && watch.hasChangedSince(since)) {
             receiver.missed = 1;
         }
         send(receiver, SseEmitter.event().comment("the queue, live"));

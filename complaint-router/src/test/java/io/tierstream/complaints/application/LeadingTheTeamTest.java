@@ -9,6 +9,7 @@ import io.tierstream.complaints.domain.team.Closing;
 import io.tierstream.complaints.domain.team.Workload;
 import io.tierstream.complaints.domain.ticket.Given;
 import io.tierstream.complaints.domain.ticket.Ticket;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,11 +27,11 @@ class LeadingTheTeamTest {
     private static final Duration HORIZON = Duration.ofHours(8);
 
     private final TicketQueue queue = new TicketQueue(SlaPolicy.DEFAULT);
-    private final QueueWatch watch = new QueueWatch();
     private Instant now = Given.at(Duration.ofDays(4));
     private Duration cost = Duration.ZERO;
-    private final LeadingTheTeam team = new LeadingTheTeam(
-            queue, new Closings(), watch, ((InstantSource) () -> now).withZone(ZoneOffset.UTC), ZoneOffset.UTC);
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final QueueWatch watch = new QueueWatch(clock);
+    private final LeadingTheTeam team = new LeadingTheTeam(queue, new Closings(), watch, clock, ZoneOffset.UTC);
 
     @Test
     void shouldShowAChangeToWhoAsksAfterIt() {

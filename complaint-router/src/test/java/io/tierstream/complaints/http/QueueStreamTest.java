@@ -31,9 +31,10 @@ class QueueStreamTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
 
+    private final QueueWatch watch = new QueueWatch(Clock.fixed(NOW, ZoneOffset.UTC));
+
     @SuppressWarnings("NullAway") // Nothing is presented here.
-    private final QueueStream stream =
-            new QueueStream(null, new QueueWatch(), Clock.fixed(NOW, ZoneOffset.UTC), new SimpleMeterRegistry());
+    private final QueueStream stream = new QueueStream(null, watch, new SimpleMeterRegistry());
 
     @AfterEach
     void close() {
@@ -100,7 +101,7 @@ class QueueStreamTest {
             }
         });
         for (int i = 0; i < 101; i++) {
-            stream.note(Given.nothing(SlaPolicy.DEFAULT, "cmp-" + i)
+            watch.changed(Given.nothing(SlaPolicy.DEFAULT, "cmp-" + i)
                     .opened(Duration.ZERO, Tier.C)
                     .ticket());
         }
@@ -121,7 +122,7 @@ class QueueStreamTest {
 
     @Test
     void shouldBeginWithWhatChangedSinceTheReceiverReadTheQueue() throws Exception {
-        stream.note(Given.nothing(SlaPolicy.DEFAULT, "cmp")
+        watch.changed(Given.nothing(SlaPolicy.DEFAULT, "cmp")
                 .opened(Duration.ZERO, Tier.C)
                 .ticket());
         Map<String, BlockingQueue<String>> sent = new HashMap<>();
