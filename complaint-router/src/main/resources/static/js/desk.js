@@ -1,5 +1,10 @@
 // The live parts of the desk: countdowns, changes as they happen, actions with a way back, and keys.
 (() => {
+  // The feed of the page that this one takes the place of in its tab: the server does not see by itself that it is closed.
+  // Taken by any page, so that no copy of the tab finds it, too.
+  const handedOn = 'tierstream.feed';
+  const inherited = sessionStorage.getItem(handedOn);
+  sessionStorage.removeItem(handedOn);
   const main = document.querySelector('main.desk');
   if (!main) {
     return;
@@ -232,11 +237,8 @@
     }
   }
 
-  // The feed of the page that this one takes the place of in its tab: the server does not see by itself that it is closed.
-  // A copied tab finds none and gets its own.
-  const handedOn = 'tierstream.feed';
-  const feed = sessionStorage.getItem(handedOn) || Math.random().toString(36).slice(2);
-  sessionStorage.removeItem(handedOn);
+  // A page of its own is told from others by when it was made.
+  const feed = inherited || main.dataset.now;
 
   let stream = null;
   function listen() {

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 /**
  * What a lead looks at. Summing up costs a walk along the whole queue and a look at the tickets closed lately, so one result
  * serves everyone for a moment: two seconds while no ticket changes, since tickets come to be late by time alone; once one has
- * changed, so many times as long as summing up took.
+ * changed, twenty times as long as summing up took, but no more than five seconds.
  */
 @Component
 public final class LeadingTheTeam {

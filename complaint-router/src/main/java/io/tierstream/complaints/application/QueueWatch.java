@@ -13,7 +13,6 @@ import org.springframework.stereotype.Component;
 public final class QueueWatch {
 
     private final List<Consumer<Ticket>> watchers = new CopyOnWriteArrayList<>();
-
     private final Clock clock;
     private volatile Instant lastChange = Instant.MIN;
 

@@ -166,7 +166,10 @@ class QueueController {
     @ApiResponse(responseCode = "200", description = "Ends after an hour; open it again then")
     @ApiResponse(responseCode = "400", description = "since is not a time, or feed is too long", content = @Content)
     @ApiResponse(responseCode = "429", description = "This caller has 10 open already", content = @Content)
-    @ApiResponse(responseCode = "503", description = "200 are open already", content = @Content)
+    @ApiResponse(
+            responseCode = "503",
+            description = "200 are open already, or the instance is stopping",
+            content = @Content)
     SseEmitter stream(
             @Parameter(
                             description =

@@ -103,7 +103,8 @@ class QueueStream implements DisposableBean {
         synchronized (receivers) {
             if (ending) {
                 throw new FeedRefusedException(
-                        HttpStatus.SERVICE_UNAVAILABLE, "This instance is stopping; another one has the feed, too.");
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "This instance is stopping; open the feed at another one, or here once it is back.");
             }
             receivers.stream()
                     .filter(other -> feed != null && feed.equals(other.feed) && name.equals(other.name))

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * What a lead looks at.
  *
- * @param asOf when it was summed up; at most two seconds ago, closed tickets at most fifteen more
+ * @param asOf when it was summed up; at most five seconds ago, closed tickets at most fifteen more
  * @param hours how far ahead {@code soon} and {@code ahead} look
  * @param agents everyone who holds a ticket or closed one in the last seven days, the most in hand first
  * @param soon tickets whose deadline falls into these hours while their clock runs, the nearest first
