@@ -155,6 +155,8 @@ class StoreServerIT {
                             .runCommand(new Document("hello", 1))
                             .getBoolean("isWritablePrimary"))
                     .isTrue();
+            client.getDatabase("desk").getCollection("tickets").insertOne(new Document());
+            assertThat(client.listDatabaseNames()).containsExactly("desk");
         }
     }
 }

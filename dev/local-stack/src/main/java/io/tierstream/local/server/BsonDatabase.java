@@ -3,6 +3,7 @@ package io.tierstream.local.server;
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
@@ -56,6 +57,18 @@ final class BsonDatabase extends H2Database {
             openIndex(store, getDatabaseName() + "." + collection + INDEX + index);
         }
         return super.openOrCreateUniqueIndex(collection, index, keys, sparse);
+    }
+
+    /** An index that does nothing, as the library's; but not empty, since it would read all documents to fill that. */
+    @Override
+    protected Index<Object> openOrCreateSecondaryIndex(
+            String collection, String index, List<IndexKey> keys, boolean sparse) {
+        return new EmptyIndex<>(index, keys) {
+            @Override
+            public boolean isEmpty() {
+                return false;
+            }
+        };
     }
 
     private static void openDocuments(MVStore store, String map) {

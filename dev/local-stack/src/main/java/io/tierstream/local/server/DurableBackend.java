@@ -1,6 +1,7 @@
 package io.tierstream.local.server;
 
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
@@ -16,9 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers a command that writes only after its changes are in the file, so that {@code kill -9} loses nothing that was
  * acknowledged, and never puts a command into the file half done. Commands run side by side; a commit waits for those
- * under way and serves all that wait for one. It also answers {@code hello}, which the library does not know.
+ * under way and serves all that wait for one. It also answers what health checks ask: {@code hello}, which the library
+ * does not know, and {@code listDatabases}, for which the library would open each database anew and read all of it.
  */
-final class DurableBackend extends H2Backend {
+class DurableBackend extends H2Backend {
 
     private static final Logger log = LoggerFactory.getLogger(DurableBackend.class);
 
@@ -55,6 +57,9 @@ final class DurableBackend extends H2Backend {
         if (command.equalsIgnoreCase("hello")) {
             return super.handleCommand(channel, databaseName, "isMaster", query).append("isWritablePrimary", true);
         }
+        if (command.equalsIgnoreCase("listDatabases")) {
+            return databases();
+        }
         if (!WRITING.contains(command.toLowerCase(Locale.ROOT))) {
             return super.handleCommand(channel, databaseName, command, query);
         }
@@ -71,6 +76,17 @@ final class DurableBackend extends H2Backend {
         } finally {
             commitUpTo(mine);
         }
+    }
+
+    private Document databases() {
+        Document answer = new Document(
+                "databases",
+                listDatabaseNames().stream()
+                        .sorted()
+                        .map(name -> new Document("name", name))
+                        .toList());
+        Utils.markOkay(answer);
+        return answer;
     }
 
     @Override
