@@ -54,6 +54,7 @@ class TicketPublisher implements Outbox, ConsumerAwareRebalanceListener, SmartLi
     private static final Duration SWEEP = Duration.ofMinutes(10);
     private static final Duration AFTER_A_REBALANCE = Duration.ofSeconds(1);
     private static final long RETRY_MILLIS = 200;
+    private static final long GATHER_MILLIS = 20;
 
     private final OutboxStore store;
     private final KafkaTemplate<byte[], byte[]> kafka;
@@ -115,47 +116,50 @@ class TicketPublisher implements Outbox, ConsumerAwareRebalanceListener, SmartLi
                 leftOut = true;
             }
         }
+        publishSoon();
+    }
+
+    /** Unless a batch is full not at once: what comes within this time shares the reading, the sending and the writing. */
+    private synchronized void publishSoon() {
         if (running && !scheduled && !offered.isEmpty()) {
             scheduled = true;
-            thread.execute(this::publishOffered);
+            thread.schedule(this::publishOffered, offered.size() < BATCH ? GATHER_MILLIS : 0, TimeUnit.MILLISECONDS);
         }
     }
 
     private synchronized List<String> nextBatch() {
         List<String> batch = offered.stream().limit(BATCH).toList();
         batch.forEach(offered::remove);
-        scheduled = !batch.isEmpty();
-        if (batch.isEmpty() && leftOut) {
-            leftOut = false;
-            sweepAfter(Duration.ZERO);
-        }
         return batch;
     }
 
     private void publishOffered() {
         List<String> batch = nextBatch();
-        while (!batch.isEmpty() && running) {
-            List<String> again = batch;
-            try {
-                again = publish(batch);
-            } catch (RuntimeException e) {
-                waits(e);
-            }
-            Set<String> left = Set.copyOf(again);
-            batch.stream().filter(id -> !left.contains(id)).forEach(waitingSince::remove);
-            if (!again.isEmpty()) {
-                offerLater(again);
-            }
-            batch = nextBatch();
+        List<String> again = batch;
+        try {
+            again = publish(batch);
+        } catch (RuntimeException e) {
+            waits(e);
         }
+        Set<String> left = Set.copyOf(again);
+        batch.stream().filter(id -> !left.contains(id)).forEach(waitingSince::remove);
+        goOn(again);
+    }
+
+    private synchronized void goOn(List<String> again) {
+        if (running && !again.isEmpty()) {
+            thread.schedule(() -> offer(again), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        if (offered.isEmpty() && leftOut) {
+            leftOut = false;
+            sweepAfter(Duration.ZERO);
+        }
+        scheduled = false;
+        publishSoon();
     }
 
     private static void waits(Throwable why) {
         log.warn("Publishing of ticket events waits: {}", why.toString());
-    }
-
-    private void offerLater(List<String> complaintIds) {
-        thread.schedule(() -> offer(complaintIds), RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Publishes what waits in these tickets; returns those in which something still waits. */
@@ -236,10 +240,13 @@ class TicketPublisher implements Outbox, ConsumerAwareRebalanceListener, SmartLi
         thread.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Publishes what was offered before, but a batch at most and for five seconds: a sweep finds the rest. */
     @Override
     public void stop() {
-        running = false;
-        thread.shutdown();
+        synchronized (this) {
+            running = false;
+            thread.shutdown();
+        }
         try {
             if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
                 thread.shutdownNow();

@@ -71,6 +71,17 @@ class TicketPublisherTest {
         assertThat(output).contains("Publishing of ticket events waits: " + Broker.REFUSAL);
     }
 
+    @Test
+    void shouldPublishWhatWasOfferedBeforeItStops() {
+        store.waiting.put("ticket", List.of(pending(1), pending(2)));
+
+        publisher.offer(List.of("ticket"));
+        publisher.stop();
+
+        assertThat(store.waiting).isEmpty();
+        assertThat(broker.history()).hasSize(2);
+    }
+
     private static OutboxStore.Pending pending(long version) {
         return new OutboxStore.Pending(
                 version,

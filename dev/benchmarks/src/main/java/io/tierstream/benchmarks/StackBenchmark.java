@@ -104,8 +104,12 @@ public final class StackBenchmark {
                 .setting("logging.level.root", "WARN")
                 .setting(Service.TIERS, "tierstream.cut-offs.interval", "P1D")
                 .progress(System.out::println);
-        if (which.equals("grading")) {
-            chosen.heap(Service.TIERS, 2_048);
+        switch (which) {
+            case "grading" -> chosen.heap(Service.TIERS, 2_048);
+            case "queue" -> chosen.heap(Service.DESK, 512);
+            default -> {
+                // What dev/up gives is enough.
+            }
         }
         try (LocalStack stack = chosen.open()) {
             StackBenchmark benchmark = new StackBenchmark(stack);
@@ -289,8 +293,11 @@ public final class StackBenchmark {
         System.out.println("next ticket, one agent after the other: " + alone);
         for (int round = 0; round <= ROUNDS; round++) {
             Times paced = new Times();
-            agents(200, round == 0 ? 40 : 10, Duration.ofSeconds(1), paced, taken);
-            System.out.println("next ticket, 200 agents, each once a second, " + name(round) + ": " + paced);
+            Map<String, Duration> before = processorTimes();
+            agents(200, round == 0 ? 60 : 15, Duration.ofSeconds(1), paced, taken);
+            System.out.printf(
+                    "next ticket, 200 agents, each once a second, %s: %s; µs of processor each %s%n",
+                    name(round), paced, microsPerEvent(before, processorTimes(), paced.count()));
         }
         Times atOnce = new Times();
         agents(200, 5, Duration.ZERO, atOnce, taken);

@@ -49,6 +49,7 @@ final class BsonType<T> extends BasicDataType<T> {
             BsonType::compareKeys);
 
     private static final int OBJECTS_PER_BYTE = 4;
+    private static final ThreadLocal<ByteBuf> BUFFER = ThreadLocal.withInitial(Unpooled::buffer);
 
     private final Function<T, Document> toDocument;
     private final Function<Document, T> fromDocument;
@@ -123,7 +124,7 @@ final class BsonType<T> extends BasicDataType<T> {
             to.putInt(Integer.reverseBytes(~utf8.length)).put(utf8);
             return;
         }
-        ByteBuf bson = Unpooled.buffer(2 * bytes);
+        ByteBuf bson = BUFFER.get().clear();
         BsonEncoder.encodeDocument(toDocument.apply(value), bson);
         to.put(bson.array(), 0, bson.writerIndex());
         took(bson.writerIndex());

@@ -39,8 +39,11 @@ class DurableBackend extends H2Backend {
             "renamecollection",
             "update");
 
-    private static final int SPARSE_PERCENT = 60;
-    private static final int REWRITE_AT_ONCE_BYTES = 8 << 20;
+    /** So much of a chunk of the file is in use when it is worth writing what is left of it anew. */
+    private static final int SPARSE_PERCENT = 30;
+
+    /** Every command that writes waits meanwhile: some five milliseconds. */
+    private static final int REWRITE_AT_ONCE_BYTES = 1 << 20;
 
     private final MVStore data;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();

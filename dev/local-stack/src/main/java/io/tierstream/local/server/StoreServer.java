@@ -20,7 +20,7 @@ public final class StoreServer {
     /** Of the file: 2 since documents are kept as BSON. */
     private static final int FORMAT = 2;
 
-    private static final int TIDY_EVERY_SECONDS = 2;
+    private static final int TIDY_EVERY_MILLIS = 250;
 
     private StoreServer() {}
 
@@ -56,8 +56,8 @@ public final class StoreServer {
         server.bind(args[0], Integer.parseInt(args[1]));
         var tidying = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("tidy").factory());
-        var unused =
-                tidying.scheduleWithFixedDelay(backend::tidy, TIDY_EVERY_SECONDS, TIDY_EVERY_SECONDS, TimeUnit.SECONDS);
+        var unused = tidying.scheduleWithFixedDelay(
+                backend::tidy, TIDY_EVERY_MILLIS, TIDY_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow, "stop-store"));
         System.out.println(READY + " at " + server.getConnectionString());
     }
