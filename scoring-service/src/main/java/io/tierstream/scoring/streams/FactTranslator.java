@@ -25,10 +25,13 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns events into facts: days by the business time zone, amounts with their rate. */
 final class FactTranslator {
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final ZoneId zone;
     private final Map<String, BigDecimal> rates;
@@ -157,7 +160,7 @@ final class FactTranslator {
                         Amounts.rounded(it.market()),
                         Amounts.rounded(it.cooperation()),
                         Amounts.rounded(it.influence()));
-            case TicketEvent it -> deskMove(event.envelope().type(), origin, it);
+            case TicketEvent it -> deskMove(event.envelope().type(), inOrderOfVersions(origin), it);
             default -> new Fact.CustomerSeen(origin);
         };
     }
@@ -170,6 +173,18 @@ final class FactTranslator {
             case EventTypes.TICKET_WITHDRAWN -> new Fact.ComplaintMoved(origin, ticket.complaintId(), Move.WITHDRAWN);
             default -> null;
         };
+    }
+
+    /**
+     * Ids of ticket events are {@code <complaintId>/<version>[.n]}. Those of one time follow each other by id, as all events
+     * do, so each number gets its count of digits before it: {@code /9.6} comes before {@code /10}.
+     */
+    private static Origin inOrderOfVersions(Origin origin) {
+        String id = origin.eventId();
+        int versions = id.lastIndexOf('/') + 1;
+        String sortable = NUMBER.matcher(id.substring(versions))
+                .replaceAll(number -> (char) ('a' + number.group().length()) + number.group());
+        return new Origin(origin.source(), id.substring(0, versions) + sortable, origin.time(), origin.day());
     }
 
     private Origin origin(Envelope envelope) {
