@@ -160,19 +160,20 @@ final class FactTranslator {
                         Amounts.rounded(it.market()),
                         Amounts.rounded(it.cooperation()),
                         Amounts.rounded(it.influence()));
-            case TicketEvent it -> deskMove(event.envelope().type(), inOrderOfVersions(origin), it);
+            case TicketEvent it -> deskMove(event.envelope().type(), origin, it);
             default -> new Fact.CustomerSeen(origin);
         };
     }
 
     /** Of what the desk does, only what opens or closes a complaint counts here. */
     private static @Nullable Fact deskMove(String type, Origin origin, TicketEvent ticket) {
-        return switch (type) {
-            case EventTypes.TICKET_RESOLVED -> new Fact.ComplaintMoved(origin, ticket.complaintId(), Move.RESOLVED);
-            case EventTypes.TICKET_REOPENED -> new Fact.ComplaintMoved(origin, ticket.complaintId(), Move.REOPENED);
-            case EventTypes.TICKET_WITHDRAWN -> new Fact.ComplaintMoved(origin, ticket.complaintId(), Move.WITHDRAWN);
+        Move move = switch (type) {
+            case EventTypes.TICKET_RESOLVED -> Move.RESOLVED;
+            case EventTypes.TICKET_REOPENED -> Move.REOPENED;
+            case EventTypes.TICKET_WITHDRAWN -> Move.WITHDRAWN;
             default -> null;
         };
+        return move == null ? null : new Fact.ComplaintMoved(inOrderOfVersions(origin), ticket.complaintId(), move);
     }
 
     /**

@@ -39,7 +39,7 @@ class DurableBackend extends H2Backend {
             "renamecollection",
             "update");
 
-    /** So much of a chunk of the file is in use when it is worth writing what is left of it anew. */
+    /** What is in use of the file is written closer together while it is less than this. */
     private static final int SPARSE_PERCENT = 30;
 
     /** Every command that writes waits meanwhile: some five milliseconds. */
@@ -49,6 +49,7 @@ class DurableBackend extends H2Backend {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final AtomicLong done = new AtomicLong();
     private long committed; // up to which of `done`; guarded by the write lock
+    private boolean untidy; // whether tidying failed the last time; guarded by the write lock
 
     DurableBackend(MVStore data) {
         super(data);
@@ -117,9 +118,13 @@ class DurableBackend extends H2Backend {
                 data.compact(SPARSE_PERCENT, REWRITE_AT_ONCE_BYTES);
                 data.getFileStore().dropUnusedChunks();
                 data.commit();
+                untidy = false;
             }
         } catch (RuntimeException e) {
-            log.warn("The file could not be tidied; it only grows until the next time", e);
+            if (!untidy) {
+                log.warn("The file could not be tidied; it only grows until it can be", e);
+            }
+            untidy = true;
         } finally {
             lock.writeLock().unlock();
         }
