@@ -29,6 +29,12 @@ import tools.jackson.databind.exc.InvalidFormatException;
  */
 public final class EventCodec {
 
+    /**
+     * Largest record, its headers included, as it is without compression, in bytes: what Kafka takes by default, less what is
+     * added when a record is passed on.
+     */
+    public static final int MAX_RECORD_BYTES = 1_000_000;
+
     private static final Map<Class<?>, ObjectReader> READERS = EventTypes.all().stream()
             .map(EventType::data)
             .distinct()
@@ -44,6 +50,12 @@ public final class EventCodec {
     public static Decoding decode(String topic, byte @Nullable [] value, Headers headers) {
         if (value == null) {
             return new Undecodable(DeadLetterReason.UNREADABLE, "The record has no value");
+        }
+        long size = value.length + DeadLetters.size(headers);
+        if (size > MAX_RECORD_BYTES) {
+            return new Undecodable(
+                    DeadLetterReason.UNREADABLE,
+                    "The record has " + size + " bytes with its headers, and may have " + MAX_RECORD_BYTES);
         }
         UsualRecord usual = UsualRecord.read(headers);
         if (usual != null) {

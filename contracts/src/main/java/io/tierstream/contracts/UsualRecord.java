@@ -37,8 +37,11 @@ record UsualRecord(
     private static final byte[] VERSION = bytes("1.0");
     private static final int MAX_KNOWN = 1_000;
 
+    /** Longer sources are refused later, and are not to be remembered. */
+    private static final int MAX_KNOWN_LENGTH = 512;
+
     /** Sources that were seen to be URI references; there are few, and to parse one is slow. */
-    private static final Set<String> KNOWN_SOURCES = ConcurrentHashMap.newKeySet();
+    static final Set<String> KNOWN_SOURCES = ConcurrentHashMap.newKeySet();
 
     /** The headers that are written again and again: they are as good for all records. */
     private static final Map<String, Header> KNOWN_SOURCE_HEADERS = new ConcurrentHashMap<>();
@@ -147,7 +150,7 @@ record UsualRecord(
             // The SDK says what is wrong with it.
             return false;
         }
-        if (KNOWN_SOURCES.size() < MAX_KNOWN) {
+        if (source.length() <= MAX_KNOWN_LENGTH && KNOWN_SOURCES.size() < MAX_KNOWN) {
             KNOWN_SOURCES.add(source);
         }
         return true;

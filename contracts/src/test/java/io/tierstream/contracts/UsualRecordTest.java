@@ -76,6 +76,16 @@ class UsualRecordTest {
         }
     }
 
+    @Test
+    void shouldNotRememberASourceThatIsTooLong() {
+        for (String source : List.of("urn:short", "urn:" + "x".repeat(600))) {
+            Headers headers = new UsualRecord("1", source, EventTypes.ORDER_PLACED, Instant.EPOCH, null).headers();
+            assertThat(UsualRecord.read(headers)).isNotNull();
+        }
+
+        assertThat(UsualRecord.KNOWN_SOURCES).contains("urn:short").allMatch(source -> source.length() <= 512);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

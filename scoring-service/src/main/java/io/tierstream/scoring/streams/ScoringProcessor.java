@@ -191,10 +191,18 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         log.debug("Record {} goes to the dead letters: {}", source.position(), reason);
         RecordHeaders original = new RecordHeaders(record.headers().toArray());
         original.remove(FORWARDED_HEADER);
+        DeadLetters.Letter letter = DeadLetters.letter(
+                record.key(),
+                record.value(),
+                original,
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                reason,
+                detail);
         context()
                 .forward(
-                        record.withHeaders(DeadLetters.headers(
-                                original, source.topic(), source.partition(), source.offset(), reason, detail)),
+                        record.withKey(letter.key()).withValue(letter.value()).withHeaders(letter.headers()),
                         deadLetterSink(source.topic()));
     }
 

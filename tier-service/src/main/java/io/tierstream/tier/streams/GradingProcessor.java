@@ -529,9 +529,18 @@ final class GradingProcessor implements Processor<byte[], byte[], byte[], byte[]
             return;
         }
         meters.deadLetter(origin.topic(), reason);
-        Headers headers = DeadLetters.headers(
-                record.headers(), origin.topic(), origin.partition(), origin.offset(), reason, detail);
-        context.forward(record.withHeaders(headers), TierTopology.DEAD_LETTERS_SINK);
+        DeadLetters.Letter letter = DeadLetters.letter(
+                record.key(),
+                record.value(),
+                record.headers(),
+                origin.topic(),
+                origin.partition(),
+                origin.offset(),
+                reason,
+                detail);
+        context.forward(
+                record.withKey(letter.key()).withValue(letter.value()).withHeaders(letter.headers()),
+                TierTopology.DEAD_LETTERS_SINK);
     }
 
     private void skip(RecordMetadata origin, String detail) {
