@@ -1,6 +1,7 @@
 package io.tierstream.complaints;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.WriteConcern;
 import io.tierstream.complaints.application.InstanceName;
 import io.tierstream.complaints.domain.queue.TicketQueue;
 import io.tierstream.complaints.domain.sla.SlaPolicy;
@@ -28,11 +29,14 @@ class DeskConfiguration {
         return new InstanceName(ManagementFactory.getRuntimeMXBean().getName() + "/" + clock.millis());
     }
 
-    /** A store that is away is noticed in seconds, unless the connection string says otherwise. */
+    /**
+     * What the store acknowledges survives its failure: a majority has it, in the journal. A store that is away is noticed in
+     * seconds.
+     */
     @Bean
-    MongoClientSettingsBuilderCustomizer impatience() {
-        return (MongoClientSettings.Builder settings) -> settings.applyToClusterSettings(
-                        cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS))
+    MongoClientSettingsBuilderCustomizer safeAndImpatient() {
+        return (MongoClientSettings.Builder settings) -> settings.writeConcern(WriteConcern.MAJORITY)
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS))
                 .applyToSocketSettings(
                         socket -> socket.connectTimeout(2, TimeUnit.SECONDS).readTimeout(30, TimeUnit.SECONDS));
     }

@@ -2,11 +2,16 @@ package io.tierstream.complaints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tierstream.complaints.application.FollowingCustomers;
+import io.tierstream.complaints.application.FollowingCustomers.TierChange;
+import io.tierstream.complaints.application.KnownCustomers;
 import io.tierstream.complaints.application.TicketStore.Dossier;
 import io.tierstream.complaints.application.WorkingOnTickets;
+import io.tierstream.complaints.application.WorkingOnTickets.Result;
 import io.tierstream.complaints.application.WorkingOnTickets.Result.Done;
 import io.tierstream.complaints.domain.ticket.Happening;
 import io.tierstream.complaints.domain.ticket.Happening.Kind;
+import io.tierstream.complaints.domain.ticket.KnownTier;
 import io.tierstream.complaints.domain.ticket.Move;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import io.tierstream.complaints.domain.ticket.TicketState;
@@ -14,7 +19,9 @@ import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.EventTypes;
+import io.tierstream.contracts.Lineage;
 import io.tierstream.contracts.complaint.v1.ComplaintOpened;
+import io.tierstream.contracts.customer.v1.CustomerUpdated;
 import io.tierstream.contracts.ticket.v1.TicketEvent;
 import io.tierstream.contracts.tier.v1.Tier;
 import java.net.http.HttpResponse;
@@ -32,6 +39,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -190,6 +198,70 @@ class InstancesIT {
 
         awaitQueue(one, "tier=B&q=race-", customers);
         awaitQueue(two, "tier=B&q=race-", customers);
+    }
+
+    @Test
+    void shouldNotMissATierThatChangesWhileTheTicketIsReopened() throws Exception {
+        int tickets = 60;
+        Instant now = now();
+        for (int i = 0; i < tickets; i++) {
+            open("again-" + i, "again-" + i, now);
+        }
+        awaitQueue(one, "q=again-", tickets);
+        for (int i = 0; i < tickets; i++) {
+            assertThat(one.bean(WorkingOnTickets.class).move("again-" + i, Move.RESOLVE, null, "mei", null, null))
+                    .isInstanceOf(Done.class);
+        }
+        awaitQueue(one, "q=again-", 0);
+        awaitQueue(two, "q=again-", 0);
+
+        // By the instance that reopens it at the same time, or by the other one, which does not know yet.
+        try (ExecutorService reopening = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < tickets; i++) {
+                String id = "again-" + i;
+                TestDesk desk = i % 2 == 0 ? one : two;
+                Future<Result> reopened = reopening.submit(
+                        () -> two.bean(WorkingOnTickets.class).move(id, Move.REOPEN, null, "mei", null, null));
+                if (desk == one) {
+                    assertThat(reopened.get()).isInstanceOf(Done.class);
+                }
+                desk.bean(FollowingCustomers.class)
+                        .changeTiers(List.of(new TierChange(
+                                id,
+                                new KnownTier(io.tierstream.complaints.domain.Tier.B, 1, now, "SCORE", null, null),
+                                DeskIT.change(id, Tier.C, Tier.B, 1, now),
+                                Lineage.NONE)));
+            }
+        }
+
+        awaitQueue(one, "tier=B&q=again-", tickets);
+        awaitQueue(two, "tier=B&q=again-", tickets);
+    }
+
+    @Test
+    void shouldFindTicketsByTheCustomersNameWhoeverKnowsThemFirst() {
+        one.publishLater(
+                new Envelope("named-updated", "/test", EventTypes.CUSTOMER_UPDATED, now()),
+                new CustomerUpdated("named-77", "Müller & Söhne", null, null, null, null));
+        one.flush();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> one.bean(KnownCustomers.class)
+                                .of(List.of("named-77"))
+                                .get("named-77")
+                                .name(),
+                        "Müller & Söhne"::equals);
+
+        open("by-name", "named-77", now());
+        one.flush();
+
+        awaitQueue(one, "q=%C3%BCller", 1);
+        awaitQueue(two, "q=%C3%BCller", 1);
+        assertThat(one.bean(WorkingOnTickets.class).move("by-name", Move.RESOLVE, null, "mei", null, null))
+                .isInstanceOf(Done.class);
+        awaitQueue(two, "q=%C3%BCller", 0);
+        awaitQueue(two, "state=RESOLVED&q=M%C3%BCLLER", 1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tierstream.complaints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tierstream.complaints.application.QueueWatch;
 import io.tierstream.contracts.Envelope;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventTypes;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,8 +77,11 @@ class SlaIT {
 
             HttpResponse<String> stale = admin(desk, "/v1/sla").put(OFFICE, "\"7\"");
             assertThat(stale.statusCode()).isEqualTo(412);
+            AtomicInteger reordered = new AtomicInteger();
+            desk.bean(QueueWatch.class).watchOrder(reordered::incrementAndGet);
             HttpResponse<String> changed = admin(desk, "/v1/sla").put(OFFICE, "\"1\"");
             assertThat(changed.statusCode()).isEqualTo(200);
+            assertThat(reordered).hasValue(1);
             assertThat(TestDesk.json(changed).get("calendars").has("A")).isTrue();
         }
         try (TestDesk desk = start();

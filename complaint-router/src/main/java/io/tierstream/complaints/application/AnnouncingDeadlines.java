@@ -15,16 +15,22 @@ public final class AnnouncingDeadlines {
 
     private final TicketDesk desk;
     private final TicketQueue queue;
+    private final QueueWatch watch;
 
-    AnnouncingDeadlines(TicketDesk desk, TicketQueue queue) {
+    AnnouncingDeadlines(TicketDesk desk, TicketQueue queue, QueueWatch watch) {
         this.desk = desk;
         this.queue = queue;
+        this.watch = watch;
     }
 
     /** Announces what is due now; several instances may do so at once, each announcement is made by one. */
     public void announce() {
         desk.settleDoubts();
+        long lifted = queue.lifted();
         List<Ticket> due = queue.pass(desk.now(), MOST_AT_ONCE);
+        if (queue.lifted() != lifted) {
+            watch.reordered();
+        }
         desk.work(
                 due.stream()
                         .map(ticket -> new Task(ticket.complaintId(), new TimePassed()))

@@ -32,17 +32,25 @@ public final class BrowsingTheQueue {
     private static final Set<TicketState> CLOSED = EnumSet.of(TicketState.RESOLVED, TicketState.WITHDRAWN);
 
     private static final int LOOKED_THROUGH = 5_000;
+    private static final int MOST_NAMED = 500;
 
     private final TicketQueue queue;
     private final TicketStore store;
+    private final CustomerStore customers;
     private final KnownCustomers known;
     private final FollowingInstances following;
     private final Clock clock;
 
     BrowsingTheQueue(
-            TicketQueue queue, TicketStore store, KnownCustomers known, FollowingInstances following, Clock clock) {
+            TicketQueue queue,
+            TicketStore store,
+            CustomerStore customers,
+            KnownCustomers known,
+            FollowingInstances following,
+            Clock clock) {
         this.queue = queue;
         this.store = store;
+        this.customers = customers;
         this.known = known;
         this.following = following;
         this.clock = clock;
@@ -158,7 +166,8 @@ public final class BrowsingTheQueue {
                         filter.holder() instanceof Holder.Agent(String name) ? name : null,
                         filter.severity(),
                         filter.customerId(),
-                        filter.text()),
+                        filter.text(),
+                        filter.text() == null ? List.of() : customers.named(filter.text(), MOST_NAMED)),
                 afterId,
                 wanted + 1);
         found.stream().limit(wanted).forEach(ticket -> items.add(new Item(ticket, null)));
@@ -250,7 +259,9 @@ public final class BrowsingTheQueue {
         List<Ticket> all = new ArrayList<>(queue.ofCustomer(customerId));
         all.sort(Comparator.comparing(Ticket::due));
         all.addAll(store.closed(
-                new Closed(CLOSED, null, null, null, customerId, null), null, Math.max(1, limit + 1 - all.size())));
+                new Closed(CLOSED, null, null, null, customerId, null, List.of()),
+                null,
+                Math.max(1, limit + 1 - all.size())));
         return all.stream()
                 .filter(other -> !other.complaintId().equals(complaintId))
                 .limit(limit)

@@ -23,12 +23,14 @@ public final class ChangingSla {
     private final SlaPublishing publishing;
     private final TicketQueue queue;
     private final TicketDesk desk;
+    private final QueueWatch watch;
 
-    ChangingSla(SlaStore store, SlaPublishing publishing, TicketQueue queue, TicketDesk desk) {
+    ChangingSla(SlaStore store, SlaPublishing publishing, TicketQueue queue, TicketDesk desk, QueueWatch watch) {
         this.store = store;
         this.publishing = publishing;
         this.queue = queue;
         this.desk = desk;
+        this.watch = watch;
     }
 
     /** What became of a change. */
@@ -51,7 +53,9 @@ public final class ChangingSla {
             store.save(new SlaChange(SlaPolicy.DEFAULT.withVersion(1), null, desk.now(), null));
             stored = store.find();
         }
-        queue.reorder(stored.get().policy(), desk.now());
+        if (queue.reorder(stored.get().policy(), desk.now())) {
+            watch.reordered();
+        }
         return stored.get();
     }
 

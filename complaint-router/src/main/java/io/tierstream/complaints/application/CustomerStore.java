@@ -6,6 +6,7 @@ import io.tierstream.contracts.tier.v1.TierChanged;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,9 @@ public interface CustomerStore {
 
     /** What is known of these customers at a glance. */
     Map<String, Glance> glances(Collection<String> customerIds);
+
+    /** At most so many customers whose names have this text in them, in upper or lower case. */
+    List<String> named(String text, int most);
 
     /** What decided the customer's latest change of tier, if it was heard of. */
     Optional<TierChanged> decision(String customerId);

@@ -87,22 +87,25 @@ public final class FollowingInstances {
     public void follow(List<Seen> seen) {
         Map<String, Boolean> behind = new LinkedHashMap<>();
         for (Seen each : seen) {
-            long known = queue.knownVersion(each.complaintId());
-            if (known < each.version()) {
-                behind.put(each.complaintId(), known == 0);
+            if (queue.knownVersion(each.complaintId()) < each.version()) {
+                behind.put(each.complaintId(), queue.find(each.complaintId()).isPresent());
             }
         }
         if (behind.isEmpty()) {
             return;
         }
         Map<String, Stored> stored = desk.refresh(behind.keySet());
-        List<Ticket> unknown = new ArrayList<>();
+        List<Ticket> joined = new ArrayList<>();
         stored.forEach((id, each) -> {
-            if (Boolean.TRUE.equals(behind.get(id)) && each.file() instanceof Ticket ticket) {
-                unknown.add(ticket);
+            if (Boolean.FALSE.equals(behind.get(id))
+                    && each.file() instanceof Ticket ticket
+                    && ticket.state().isInQueue()) {
+                joined.add(ticket);
             }
         });
-        routing.catchUpWithTiers(unknown);
+        // New ones, and reopened ones: this instance may have taken a change of tier while it did not have them.
+        routing.catchUpWithTiers(joined);
+        known.remember(joined.stream());
     }
 
     /** Reads the SLA settings, which another instance may have changed. */

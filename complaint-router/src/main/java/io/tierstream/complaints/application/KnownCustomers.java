@@ -2,6 +2,7 @@ package io.tierstream.complaints.application;
 
 import io.tierstream.complaints.application.CustomerStore.Glance;
 import io.tierstream.complaints.application.CustomerStore.Standing;
+import io.tierstream.complaints.domain.queue.TicketQueue;
 import io.tierstream.complaints.domain.ticket.Ticket;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,24 +17,28 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * What is seen at a glance of the customers whose tickets are looked at. Another instance may learn of something new, so
- * what is remembered here is read again after half a minute.
+ * What is seen at a glance of the customers whose tickets are in the queue or are looked at. Another instance may learn of
+ * something new, so what is remembered here is read again: after half a minute when it is looked at, else after some minutes.
  */
 @Component
 public final class KnownCustomers {
 
     private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration OLD = Duration.ofMinutes(5);
     private static final int SLICE = 5_000;
+    private static final int SLICE_OF_OLD = 1_000;
     private static final int MOST_REMEMBERED = 500_000;
 
     private record Remembered(Glance glance, Instant readAt) {}
 
     private final CustomerStore store;
+    private final TicketQueue queue;
     private final Clock clock;
     private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
-    KnownCustomers(CustomerStore store, Clock clock) {
+    KnownCustomers(CustomerStore store, TicketQueue queue, Clock clock) {
         this.store = store;
+        this.queue = queue;
         this.clock = clock;
     }
 
@@ -74,6 +79,21 @@ public final class KnownCustomers {
         }
     }
 
+    /**
+     * Reads some of those again that were read long ago: another instance may have heard of their names, and a search does not
+     * look at what it does not find.
+     */
+    void keepUp() {
+        Instant now = clock.instant();
+        Instant old = now.minus(OLD);
+        List<String> ids = remembered.entrySet().stream()
+                .filter(known -> known.getValue().readAt().isBefore(old))
+                .limit(SLICE_OF_OLD)
+                .map(Map.Entry::getKey)
+                .toList();
+        read(ids, now);
+    }
+
     /** Takes how customers stand, of those that are remembered. */
     void stand(Map<String, Standing> standings) {
         standings.forEach((id, standing) -> remembered.computeIfPresent(
@@ -98,8 +118,8 @@ public final class KnownCustomers {
             return;
         }
         Map<String, Glance> read = store.glances(customerIds);
-        if (remembered.size() > MOST_REMEMBERED) {
-            remembered.clear();
+        if (remembered.size() > MOST_REMEMBERED + queue.size()) {
+            remembered.keySet().removeIf(id -> queue.ofCustomer(id).isEmpty());
         }
         for (String id : customerIds) {
             remembered.put(id, new Remembered(read.getOrDefault(id, Glance.NOTHING), now));

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 public final class QueueWatch {
 
     private final List<Consumer<Ticket>> watchers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> watchersOfOrder = new CopyOnWriteArrayList<>();
     private final Clock clock;
     private volatile Instant lastChange = Instant.MIN;
 
@@ -32,10 +33,23 @@ public final class QueueWatch {
 
     /** To be called once the queue shows the change. */
     public void changed(Ticket ticket) {
-        synchronized (this) {
-            Instant now = clock.instant();
-            lastChange = now.isAfter(lastChange) ? now : lastChange;
-        }
+        noteTime();
         watchers.forEach(watcher -> watcher.accept(ticket));
+    }
+
+    /** Calls the watcher whenever tickets that did not change stand in another order or are more or less urgent. */
+    public void watchOrder(Runnable watcher) {
+        watchersOfOrder.add(watcher);
+    }
+
+    /** To be called once the queue has its new order. */
+    public void reordered() {
+        noteTime();
+        watchersOfOrder.forEach(Runnable::run);
+    }
+
+    private synchronized void noteTime() {
+        Instant now = clock.instant();
+        lastChange = now.isAfter(lastChange) ? now : lastChange;
     }
 }

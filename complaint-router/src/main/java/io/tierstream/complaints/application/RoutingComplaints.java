@@ -28,11 +28,13 @@ public final class RoutingComplaints {
     private final TicketDesk desk;
     private final CustomerStore customers;
     private final TicketQueue queue;
+    private final KnownCustomers known;
 
-    RoutingComplaints(TicketDesk desk, CustomerStore customers, TicketQueue queue) {
+    RoutingComplaints(TicketDesk desk, CustomerStore customers, TicketQueue queue, KnownCustomers known) {
         this.desk = desk;
         this.customers = customers;
         this.queue = queue;
+        this.known = known;
     }
 
     /** An event about a complaint. */
@@ -104,6 +106,7 @@ public final class RoutingComplaints {
             queue.find(task.complaintId()).ifPresent(written::add);
         }
         catchUpWithTiers(written);
+        known.remember(written.stream());
         return outcomes;
     }
 

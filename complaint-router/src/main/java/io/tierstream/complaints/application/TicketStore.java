@@ -51,14 +51,20 @@ public interface TicketStore {
             List<Event<TicketEvent>> events,
             Lineage lineage) {}
 
-    /** Which closed tickets to list. */
+    /**
+     * Which closed tickets to list; what is absent does not narrow.
+     *
+     * @param text part of the complaint's id, its subject or the customer's id
+     * @param named customers whose tickets fit the text by their name
+     */
     record Closed(
             Set<TicketState> states,
             @Nullable Tier tier,
             @Nullable String assignee,
             @Nullable Severity severity,
             @Nullable String customerId,
-            @Nullable String text) {}
+            @Nullable String text,
+            List<String> named) {}
 
     /** Makes the store ready for use; safe to call again. */
     void prepare();

@@ -15,6 +15,7 @@ class Timers {
     private final ChangingSla sla;
     private final MovingDeadlines moving;
     private final ComplaintCourses courses;
+    private final KnownCustomers known;
     private final FollowingInstances following;
 
     Timers(
@@ -22,11 +23,13 @@ class Timers {
             ChangingSla sla,
             MovingDeadlines moving,
             ComplaintCourses courses,
+            KnownCustomers known,
             FollowingInstances following) {
         this.announcing = announcing;
         this.sla = sla;
         this.moving = moving;
         this.courses = courses;
+        this.known = known;
         this.following = following;
     }
 
@@ -55,6 +58,13 @@ class Timers {
     void readCourses() {
         if (following.isLoaded()) {
             unlessTheStoreIsAway(courses::keepUp);
+        }
+    }
+
+    @Scheduled(fixedDelay = 5_000)
+    void keepUpWithCustomers() {
+        if (following.isLoaded()) {
+            unlessTheStoreIsAway(known::keepUp);
         }
     }
 

@@ -34,12 +34,15 @@ public final class WorkingOnTickets {
     private final TicketQueue queue;
     private final TicketStore store;
     private final CustomerStore customers;
+    private final RoutingComplaints routing;
 
-    WorkingOnTickets(TicketDesk desk, TicketQueue queue, TicketStore store, CustomerStore customers) {
+    WorkingOnTickets(
+            TicketDesk desk, TicketQueue queue, TicketStore store, CustomerStore customers, RoutingComplaints routing) {
         this.desk = desk;
         this.queue = queue;
         this.store = store;
         this.customers = customers;
+        this.routing = routing;
     }
 
     /** What became of an action. */
@@ -168,7 +171,7 @@ public final class WorkingOnTickets {
             }
             switch (desk.workOn(ticket, inputsFor.apply(ticket))) {
                 case Changed changed -> {
-                    return new Result.Done((Ticket) changed.after());
+                    return new Result.Done(inStepWithTier(ticket, (Ticket) changed.after()));
                 }
                 case Unchanged ignored -> {
                     return new Result.Done(ticket);
@@ -182,6 +185,15 @@ public final class WorkingOnTickets {
             }
         }
         throw new IllegalStateException("lost " + MOST_RACES + " races for ticket " + complaintId);
+    }
+
+    /** A tier that changed while the ticket was being reopened has passed it by. */
+    private Ticket inStepWithTier(Ticket before, Ticket after) {
+        if (before.state().isInQueue() || !after.state().isInQueue()) {
+            return after;
+        }
+        routing.catchUpWithTiers(List.of(after));
+        return queue.find(after.complaintId()).orElse(after);
     }
 
     /** A ticket with its history. */

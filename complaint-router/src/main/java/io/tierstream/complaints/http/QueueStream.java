@@ -30,8 +30,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Tells browsers and programs which tickets changed: an event {@code tickets} with what changed since the last one, at most
- * five a second; an event {@code reload} when it was too much, the receiver was too slow, or something changed between what it
- * has seen and the opening of its feed. A comment every 15 seconds keeps the connection open. At most
+ * five a second; an event {@code reload} when it was too much, the receiver was too slow, tickets that did not change have other
+ * places, or something changed between what it has seen and the opening of its feed. A comment every 15 seconds keeps the connection open. At most
  * {@value #MOST_RECEIVERS} are open at once, {@value #MOST_OF_ONE} of one caller.
  */
 @Component
@@ -47,6 +47,7 @@ class QueueStream implements DisposableBean {
     private final QueueWatch watch;
     private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
     private final Map<String, Ticket> changed = new LinkedHashMap<>();
+    private final AtomicBoolean reordered = new AtomicBoolean();
     private final AtomicLong sequence = new AtomicLong();
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
     private boolean ending;
@@ -71,6 +72,7 @@ class QueueStream implements DisposableBean {
         this.watch = watch;
         meters.gauge("tierstream.sse.clients", Tags.of("stream", "queue"), receivers, List::size);
         watch.watch(this::note);
+        watch.watchOrder(() -> reordered.set(true));
     }
 
     void note(Ticket ticket) {
@@ -138,20 +140,23 @@ class QueueStream implements DisposableBean {
             tickets = new ArrayList<>(changed.values());
             changed.clear();
         }
-        if (tickets.isEmpty() && receivers.stream().allMatch(receiver -> receiver.missed == 0)) {
+        // The new order is one piece of news for those who miss it.
+        boolean otherOrder = reordered.getAndSet(false);
+        int fresh = tickets.size() + (otherOrder ? 1 : 0);
+        if (fresh == 0 && receivers.stream().allMatch(receiver -> receiver.missed == 0)) {
             return;
         }
         long id = sequence.incrementAndGet();
-        boolean tooMany = tickets.size() > MOST_AT_ONCE;
-        List<TicketView> data = tooMany
+        boolean all = otherOrder || tickets.size() > MOST_AT_ONCE;
+        List<TicketView> data = all
                 ? List.of()
                 : tickets.stream().map(ticket -> presenter.quickly(ticket)).toList();
         for (Receiver receiver : receivers) {
-            int news = receiver.missed + tickets.size();
+            int news = receiver.missed + fresh;
             if (news == 0) {
                 continue;
             }
-            boolean reload = tooMany || receiver.missed > 0;
+            boolean reload = all || receiver.missed > 0;
             SseEmitter.SseEventBuilder event = SseEmitter.event()
                     .id(Long.toString(id))
                     .name(reload ? "reload" : "tickets")

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** From the published events about complaints to the domain's. */
 final class ComplaintTranslator {
 
+    /** As long as what an agent may write. */
+    static final int MAX_NOTE = 5_000;
+
     private ComplaintTranslator() {}
 
     static Arrival arrival(Envelope envelope, ComplaintEvent data) {
@@ -54,7 +57,17 @@ final class ComplaintTranslator {
     private static Arrival moved(EventStamp stamp, ComplaintEvent data, Move move, @Nullable String note) {
         return new Arrival.Moved(
                 data.complaintId(),
-                new io.tierstream.complaints.domain.ticket.ComplaintEvent(stamp, move, data.customerId(), note));
+                new io.tierstream.complaints.domain.ticket.ComplaintEvent(
+                        stamp, move, data.customerId(), shortened(note)));
+    }
+
+    /** A ticket keeps hundreds of notes, and has to fit a document of 16 MB: longer ones end with an ellipsis. */
+    private static @Nullable String shortened(@Nullable String note) {
+        if (note == null || note.length() <= MAX_NOTE) {
+            return note;
+        }
+        int end = MAX_NOTE - 1;
+        return note.substring(0, Character.isHighSurrogate(note.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     /** SHA-256 of the data as JSON, whose fields always come in the same order. */

@@ -137,6 +137,22 @@ class MongoCustomerStore implements CustomerStore {
     }
 
     @Override
+    public List<String> named(String text, int most) {
+        return Texts.pattern(text)
+                .map(pattern -> guarded.call(() -> {
+                    List<String> ids = new ArrayList<>();
+                    for (Document document : database.getCollection(CUSTOMERS)
+                            .find(new Document(NAMED + ".name", pattern))
+                            .projection(new Document(ID, 1))
+                            .limit(most)) {
+                        ids.add(document.getString(ID));
+                    }
+                    return ids;
+                }))
+                .orElse(List.of());
+    }
+
+    @Override
     public void saveNames(Map<String, Named> names) {
         Map<String, Document> documents = new HashMap<>();
         names.forEach((id, named) -> documents.put(

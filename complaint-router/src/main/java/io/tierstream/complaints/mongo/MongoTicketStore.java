@@ -134,12 +134,19 @@ class MongoTicketStore implements TicketStore, OutboxStore {
                 BulkWriteResult result = tickets().bulkWrite(writes, new BulkWriteOptions().ordered(false));
                 return result.getInsertedCount() + result.getMatchedCount() == changes.size();
             } catch (MongoBulkWriteException e) {
-                if (e.getWriteErrors().stream().allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
+                if (isLostRace(e)) {
                     return false;
                 }
                 throw e;
             }
         });
+    }
+
+    /** Unlike a write that was done, but of which not enough servers have told that they have it. */
+    private static boolean isLostRace(MongoBulkWriteException failure) {
+        return failure.getWriteConcernError() == null
+                && failure.getWriteErrors().stream()
+                        .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY);
     }
 
     private WriteModel<Document> insert(Change change) {
@@ -234,14 +241,17 @@ class MongoTicketStore implements TicketStore, OutboxStore {
             filter.append("customerId", which.customerId());
         }
         if (which.text() != null) {
-            if (which.text().indexOf('\0') >= 0) {
-                // No pattern can say it, and no text has it.
+            Optional<Pattern> text = Texts.pattern(which.text());
+            if (text.isEmpty()) {
                 return List.of();
             }
-            Pattern text = Pattern.compile(Pattern.quote(which.text()), Pattern.CASE_INSENSITIVE);
             filter.append(
                     "$or",
-                    List.of(new Document(ID, text), new Document("customerId", text), new Document("subject", text)));
+                    List.of(
+                            new Document(ID, text.get()),
+                            new Document("customerId", text.get()),
+                            new Document("subject", text.get()),
+                            new Document("customerId", new Document("$in", which.named()))));
         }
         if (afterId != null) {
             filter.append("$and", List.of(new Document(ID, new Document("$lt", afterId))));

@@ -153,6 +153,29 @@ class QueueStreamTest {
         assertThat(sent.get("after").poll(10, TimeUnit.SECONDS)).doesNotContain("reload");
     }
 
+    @Test
+    void shouldSayThatTheQueueHasAnotherOrder() throws Exception {
+        BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+        stream.open("mei", null, null, new SseEmitter() {
+            @Override
+            public void send(SseEventBuilder event) {
+                sent.add(text(event));
+            }
+        });
+        assertThat(sent.poll(10, TimeUnit.SECONDS)).contains("live");
+
+        watch.reordered();
+        Awaitility.await().until(() -> {
+            stream.flush();
+            return !sent.isEmpty();
+        });
+        stream.flush();
+
+        assertThat(sent.take()).contains("reload", "changed=1");
+        assertThat(sent).isEmpty();
+        assertThat(watch.hasChangedSince(NOW)).isTrue();
+    }
+
     private static String text(SseEmitter.SseEventBuilder event) {
         return event.build().stream().map(part -> part.getData().toString()).collect(Collectors.joining());
     }

@@ -69,6 +69,7 @@ public final class TicketQueue {
         }
     };
     private volatile Lines lines;
+    private volatile long lifted;
 
     public TicketQueue(SlaPolicy policy) {
         this.lines = Lines.by(policy);
@@ -244,6 +245,7 @@ public final class TicketQueue {
             Ticket ticket = slot.entry().ticket();
             QueueEntry moved = QueueEntry.of(ticket, current.policy(), now);
             if (!moved.key().equals(slot.entry().key())) {
+                lifted++;
                 place(current, ticket, now);
                 remove(current, slot, slots.get(moment.complaintId()));
             }
@@ -254,6 +256,11 @@ public final class TicketQueue {
             }
         }
         return List.copyOf(toAnnounce.values());
+    }
+
+    /** How often {@link #pass} has lifted a ticket. */
+    public long lifted() {
+        return lifted;
     }
 
     /** The tickets in their order, after a place or from the front. */

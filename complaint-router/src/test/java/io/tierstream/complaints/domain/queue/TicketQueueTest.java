@@ -241,9 +241,13 @@ class TicketQueueTest {
 
         assertThat(queue.pass(at(Duration.ofHours(200)).minusMillis(1), 10)).isEmpty();
         assertThat(ids(queue)).containsExactly("a", "old");
+        assertThat(queue.lifted()).isZero();
         queue.pass(at(Duration.ofHours(200)), 10);
 
         assertThat(ids(queue)).containsExactly("old", "a");
+        assertThat(queue.lifted()).isOne();
+        queue.pass(at(Duration.ofHours(201)), 10);
+        assertThat(queue.lifted()).isOne();
     }
 
     @Test
