@@ -230,6 +230,10 @@ final class SlaForm {
 
     private static void days(Map<String, String> form, String name, ArrayNode days) {
         for (String line : lines(form, name)) {
+            if (days.size() > BusinessCalendar.MOST_DAYS) {
+                // It is refused for that already, and a short line can be hundreds of days.
+                return;
+            }
             Matcher range = DAYS.matcher(line);
             if (!range.matches() || !addRange(range.group(1), range.group(2), days)) {
                 days.add(line);

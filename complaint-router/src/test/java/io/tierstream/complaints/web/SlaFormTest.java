@@ -10,6 +10,7 @@ import io.tierstream.contracts.EventJson;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class SlaFormTest {
 
@@ -69,5 +70,20 @@ class SlaFormTest {
                         tuple("/calendar/workingIntervals/1", "time"),
                         tuple("/calendar/holidays/0", "day"),
                         tuple("/order", "enum"));
+    }
+
+    /** A few bytes of the form are hundreds of days. */
+    @Test
+    void shouldNotUnfoldMoreDaysThanACalendarMayHave() {
+        Map<String, String> form = new HashMap<>(SlaForm.of(SlaPolicy.DEFAULT));
+        form.put("calendar.kind", "hours");
+        form.put("calendar.holidays", "2026-01-01..2026-12-31,".repeat(1_000));
+
+        ObjectNode json = SlaForm.json(form);
+
+        assertThat(json.at("/calendar/holidays").size()).isLessThan(1_000);
+        assertThat(SlaReader.read(json, SlaPolicy.DEFAULT).problems())
+                .extracting(Problem::pointer, Problem::code)
+                .containsExactly(tuple("/calendar/holidays", "too-many"));
     }
 }
