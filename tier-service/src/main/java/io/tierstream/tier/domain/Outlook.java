@@ -109,7 +109,8 @@ public record Outlook(@Nullable Up up, @Nullable Down down) {
         Points cutOff = cutOffs.of(grade.computed().tier());
         Points atOnce = new Points(
                 Math.max(0, cutOff.hundredths() - policy.demotionMargin().hundredths()));
-        Instant dueAt = Grading.demotionDue(grade, policy);
+        // A grade that is served does not carry what it was last compared with.
+        Instant dueAt = Grading.demotionDue(grade.with(grade.basis().with(cutOffs)), policy);
         return new Down(
                 cutOff,
                 atOnce,

@@ -15,8 +15,8 @@ import io.tierstream.tier.wire.TierTopics;
 import io.tierstream.tier.wire.WireJson;
 import io.tierstream.tier.wire.WireTranslator;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,6 @@ public class PopulationListener implements SmartLifecycle {
     private final Population population;
     private final OpenTickets tickets;
     private final CurrentSla sla;
-    private final Clock clock;
     private final Counter passedOver;
     private final TopicFollower grades;
     private final TopicFollower facts;
@@ -59,12 +58,10 @@ public class PopulationListener implements SmartLifecycle {
             Population population,
             OpenTickets tickets,
             CurrentSla sla,
-            Clock clock,
             MeterRegistry meters) {
         this.population = population;
         this.tickets = tickets;
         this.sla = sla;
-        this.clock = clock;
         this.passedOver = Counter.builder("tierstream.projection.passed.over")
                 .description("Records that are not what their topic holds")
                 .register(meters);
@@ -169,10 +166,7 @@ public class PopulationListener implements SmartLifecycle {
                                 WireTranslator.toDomain(change.to()),
                                 change.decidedAt()));
                     case CustomerVisited visit -> {
-                        if (!decoded.event()
-                                .envelope()
-                                .time()
-                                .isAfter(clock.instant().plus(SKEW))) {
+                        if (isInTime(decoded.event().envelope().time(), record.timestamp())) {
                             visits.add(new Population.Visit(
                                     visit.customerId(),
                                     decoded.event().envelope().time()));
@@ -186,6 +180,11 @@ public class PopulationListener implements SmartLifecycle {
             }
             case Decoding.Undecodable undecodable -> passOver(record, undecodable.detail());
         }
+    }
+
+    /** By when it was published, so that whoever reads it again later comes to the same. */
+    static boolean isInTime(Instant visit, long published) {
+        return !visit.isAfter(Instant.ofEpochMilli(published).plus(SKEW));
     }
 
     /** Most of that topic is names; those are told apart before they are decoded. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class OutlookTest {
@@ -72,6 +73,18 @@ class OutlookTest {
         assertThat(down.distance()).isEqualByComparingTo("-1");
         assertThat(down.dueAt()).isEqualTo(Grades.START.plus(Duration.ofDays(30)));
         assertThat(down.to()).isEqualTo(Tier.B);
+    }
+
+    @Test
+    void shouldSayThatATierBeyondTheMarginFallsWhenItsDwellEnds() {
+        customer.policy = Grades.protecting("2", Duration.ofDays(30), Duration.ofDays(7));
+        customer.scored("85").scored("70");
+        Instant fallsAt = Grades.START.plus(Duration.ofDays(7));
+        assertThat(Grading.nextDue(customer.grade, customer.policy)).isEqualTo(fallsAt);
+
+        assertThat(outlook().down().dueAt()).isEqualTo(fallsAt);
+        customer.grade = customer.grade.with(customer.grade.basis().with(null));
+        assertThat(outlook().down().dueAt()).as("as it is served").isEqualTo(fallsAt);
     }
 
     @Test

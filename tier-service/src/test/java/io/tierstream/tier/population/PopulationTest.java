@@ -19,7 +19,6 @@ import io.tierstream.tier.population.RowOrder.Place;
 import io.tierstream.tier.wire.GradeSnapshot;
 import io.tierstream.tier.wire.WireTranslator;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,7 +117,6 @@ class PopulationTest {
                 population,
                 new OpenTickets(),
                 new CurrentSla(),
-                Clock.systemUTC(),
                 new SimpleMeterRegistry());
         CustomerDirectory directory = new CustomerDirectory(population, unread);
 
