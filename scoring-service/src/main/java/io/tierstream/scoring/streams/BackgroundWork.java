@@ -28,7 +28,11 @@ final class BackgroundWork {
     private final Stores.OfTask stores;
     private final WorkingSet customers;
 
-    /** Where the roll stands within the days that are due; forgotten on restart, as what was done is not found again. */
+    /**
+     * Where the roll goes on, between two rolls with the day that was rolled last: the clock may have stepped back since.
+     * Absent after a start: then from the very first, for whom an earlier version missed. Not so each time, as that means to
+     * read over all that was deleted lately.
+     */
     private @Nullable Bytes rollCursor;
 
     BackgroundWork(ScoringContext scoring, Stores.OfTask stores, WorkingSet customers) {
@@ -43,15 +47,16 @@ final class BackgroundWork {
         return rollUntil(until) || rescoreUntil(until) || auditUntil(until);
     }
 
-    /** Customers whom the agenda has for today or, after some time away, for days before. */
+    /** Customers whom the agenda has for today or, after some time away, for days before, however many. */
     private boolean rollUntil(long until) {
         int today = scoring.today();
-        int done = Math.toIntExact(customers.state().rolledThrough().toEpochDay());
-        if (today <= done) {
+        if (today <= customers.state().rolledThrough().toEpochDay()) {
             return false;
         }
+        // Whom an event of the last moments before midnight put down for today is not in the agenda before this.
+        customers.write();
         Bytes end = AgendaKey.startOf(today + 1);
-        Bytes from = rollCursor == null ? AgendaKey.startOf(done + 1) : rollCursor;
+        Bytes from = rollCursor;
         while (true) {
             List<Bytes> due = keys(stores.agenda(), from, end);
             for (Bytes key : due) {
@@ -69,7 +74,7 @@ final class BackgroundWork {
             customers.write();
             rollCursor = from;
             if (due.size() < BATCH) {
-                rollCursor = null;
+                rollCursor = AgendaKey.startOf(today);
                 customers.change(customers.state().rolledThrough(LocalDate.ofEpochDay(today)));
                 return rescoring() || auditing();
             }

@@ -86,8 +86,9 @@ final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     @Override
-    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-        return iterator(entries.subMap(from, true, to, true).entrySet());
+    public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
+        NavigableMap<Bytes, byte[]> upTo = to == null ? entries : entries.headMap(to, true);
+        return iterator((from == null ? upTo : upTo.tailMap(from, true)).entrySet());
     }
 
     @Override
