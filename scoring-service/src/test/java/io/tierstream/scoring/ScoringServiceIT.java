@@ -109,6 +109,19 @@ class ScoringServiceIT {
         assertStrangersSeeHealthAndNothingElse();
         assertBodiesAreBounded();
         assertScorecard(expected);
+        stop();
+        assertRefusesAnotherWindow();
+    }
+
+    private void assertRefusesAnotherWindow() throws Exception {
+        run(Map.of("tierstream.window", "P400D"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> answer = get("/actuator/health/readiness", "ops");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("tierstream.window was P365D and is P400D", "ERROR");
+        });
+        assertThat(get("/actuator/health/liveness", null).statusCode()).isEqualTo(200);
     }
 
     private void assertTotals(Expectation expected) {
@@ -319,7 +332,15 @@ class ScoringServiceIT {
     }
 
     private void start() throws NoSuchAlgorithmException {
-        Map<String, Object> settings = new HashMap<>();
+        run(Map.of());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(get("/actuator/health/readiness", null).statusCode())
+                                .isEqualTo(200));
+    }
+
+    private void run(Map<String, Object> more) throws NoSuchAlgorithmException {
+        Map<String, Object> settings = new HashMap<>(more);
         settings.put("spring.kafka.bootstrap-servers", TestBroker.bootstrapServers());
         settings.put("spring.kafka.streams.state-dir", state.toString());
         settings.put("server.port", "0");
@@ -340,10 +361,6 @@ class ScoringServiceIT {
                 .run(settings.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new));
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(get("/actuator/health/readiness", null).statusCode())
-                                .isEqualTo(200));
     }
 
     private HttpResponse<String> get(String path, @Nullable String key) throws IOException, InterruptedException {

@@ -90,6 +90,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
                 processorContext.getStateStore(Stores.TASK));
         WorkingSet workingSet =
                 new WorkingSet(scoring, stores, processorContext.taskId().partition(), this::tell);
+        workingSet.check();
         customers = workingSet;
         background = new BackgroundWork(scoring, stores, workingSet);
         CommitHook hook = processorContext.getStateStore(CommitHook.NAME);

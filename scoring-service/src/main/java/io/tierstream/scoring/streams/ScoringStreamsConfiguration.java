@@ -16,7 +16,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +53,7 @@ class ScoringStreamsConfiguration {
             Clock clock,
             MeterRegistry meters,
             ObjectProvider<Propagator> traces,
+            StreamFailures failures,
             @Value("${spring.application.name}") String application,
             @Value("${server.port}") int port) {
         Map<String, Object> streams = new HashMap<>(settings(properties, application, port));
@@ -76,10 +76,7 @@ class ScoringStreamsConfiguration {
                 ScoringTopology.addTo(topology, scoring);
             }
         });
-        factory.setStreamsUncaughtExceptionHandler(exception -> {
-            log.error("A stream thread ended and is replaced", exception);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+        factory.setStreamsUncaughtExceptionHandler(failures);
         factory.addListener(new KafkaStreamsMicrometerListener(meters));
         factory.setAutoStartup(false);
         return factory;

@@ -12,20 +12,23 @@ class ScoringStreamsHealth implements HealthIndicator {
 
     private final StreamsBuilderFactoryBean streams;
     private final PartitionReports reports;
+    private final StreamFailures failures;
 
-    ScoringStreamsHealth(StreamsBuilderFactoryBean streams, PartitionReports reports) {
+    ScoringStreamsHealth(StreamsBuilderFactoryBean streams, PartitionReports reports, StreamFailures failures) {
         this.streams = streams;
         this.reports = reports;
+        this.failures = failures;
     }
 
     @Override
     public Health health() {
         KafkaStreams running = streams.getKafkaStreams();
         KafkaStreams.State state = running == null ? KafkaStreams.State.CREATED : running.state();
-        boolean up = state == KafkaStreams.State.RUNNING && reports.isBrokerThere();
-        return (up ? Health.up() : Health.down())
+        String refusal = failures.refusal();
+        boolean up = state == KafkaStreams.State.RUNNING && reports.isBrokerThere() && refusal == null;
+        Health.Builder health = (up ? Health.up() : Health.down())
                 .withDetail("state", state)
-                .withDetail("brokerAnswers", reports.isBrokerThere())
-                .build();
+                .withDetail("brokerAnswers", reports.isBrokerThere());
+        return (refusal == null ? health : health.withDetail("refusal", refusal)).build();
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolledThrough the business day up to which all its customers are true
  * @param rescore the latest pass with a new scorecard
  * @param audit the latest audit
+ * @param settings under which its customers' figures are counted; absent in what earlier versions wrote
  */
 public record TaskState(
         int format,
@@ -21,7 +22,8 @@ public record TaskState(
         ScorecardDocument scorecard,
         LocalDate rolledThrough,
         @Nullable Rescore rescore,
-        @Nullable Audit audit) {
+        @Nullable Audit audit,
+        @Nullable CountingSettings settings) {
 
     static final int FORMAT = 1;
 
@@ -88,28 +90,45 @@ public record TaskState(
     /** A figure that is not what the entries add up to. */
     public record Difference(String customerId, String metric, String recorded, String recomputed) {}
 
-    static TaskState initial(int partition, ScorecardDocument scorecard, LocalDate today) {
-        return new TaskState(FORMAT, partition, Totals.NONE, scorecard, today, null, null);
+    static TaskState initial(int partition, ScorecardDocument scorecard, LocalDate today, CountingSettings settings) {
+        return new TaskState(FORMAT, partition, Totals.NONE, scorecard, today, null, null, settings);
+    }
+
+    /**
+     * This state, to be gone on with under the settings as they are configured now. One that does not say under which it
+     * was counted takes these.
+     *
+     * @throws OtherSettingsException if it was counted under others
+     */
+    TaskState under(CountingSettings configured) {
+        if (settings == null) {
+            return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, rescore, audit, configured);
+        }
+        List<String> differences = settings.differences(configured);
+        if (!differences.isEmpty()) {
+            throw new OtherSettingsException(partition, differences);
+        }
+        return this;
     }
 
     TaskState with(Totals changed) {
-        return new TaskState(FORMAT, partition, changed, scorecard, rolledThrough, rescore, audit);
+        return new TaskState(FORMAT, partition, changed, scorecard, rolledThrough, rescore, audit, settings);
     }
 
     TaskState with(ScorecardDocument changed, Rescore started) {
-        return new TaskState(FORMAT, partition, totals, changed, rolledThrough, started, audit);
+        return new TaskState(FORMAT, partition, totals, changed, rolledThrough, started, audit, settings);
     }
 
     TaskState with(Rescore changed) {
-        return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, changed, audit);
+        return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, changed, audit, settings);
     }
 
     TaskState with(Audit changed) {
-        return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, rescore, changed);
+        return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, rescore, changed, settings);
     }
 
     TaskState rolledThrough(LocalDate day) {
-        return new TaskState(FORMAT, partition, totals, scorecard, day, rescore, audit);
+        return new TaskState(FORMAT, partition, totals, scorecard, day, rescore, audit, settings);
     }
 
     byte[] toBytes() {

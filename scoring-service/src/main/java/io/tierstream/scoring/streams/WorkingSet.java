@@ -57,17 +57,32 @@ final class WorkingSet {
     TaskState state() {
         TaskState known = state;
         if (known == null) {
-            byte[] stored = stores.task().get(STATE_KEY);
+            TaskState stored = stored();
             known = stored == null
                     ? TaskState.initial(
                             partition,
                             ScorecardDocument.of(Scorecard.standard()),
-                            LocalDate.ofEpochDay(scoring.today()))
-                    : TaskState.fromBytes(stored);
+                            LocalDate.ofEpochDay(scoring.today()),
+                            CountingSettings.of(scoring.properties()))
+                    : stored.under(CountingSettings.of(scoring.properties()));
+            stateChanged = stored != null && known != stored;
             scorecard = known.scorecard().toDomain();
             state = known;
         }
         return known;
+    }
+
+    /** @throws OtherSettingsException if what is stored cannot be gone on with under the settings as they are now */
+    void check() {
+        TaskState stored = stored();
+        if (stored != null) {
+            stored.under(CountingSettings.of(scoring.properties()));
+        }
+    }
+
+    private @Nullable TaskState stored() {
+        byte[] bytes = stores.task().get(STATE_KEY);
+        return bytes == null ? null : TaskState.fromBytes(bytes);
     }
 
     void change(TaskState changed) {

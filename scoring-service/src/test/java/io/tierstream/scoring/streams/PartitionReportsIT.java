@@ -8,6 +8,7 @@ import io.tierstream.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,8 +45,11 @@ class PartitionReportsIT {
             admin.createTopics(List.of(new NewTopic(InternalTopics.REPORTS, 1, (short) 1)))
                     .all()
                     .get();
-            TaskState state =
-                    TaskState.initial(0, ScorecardDocument.of(Scorecard.standard()), LocalDate.parse("2026-11-22"));
+            TaskState state = TaskState.initial(
+                    0,
+                    ScorecardDocument.of(Scorecard.standard()),
+                    LocalDate.parse("2026-11-22"),
+                    CountingSettings.of(Bench.properties(Period.ofDays(365), "UTC")));
             producer.send(new ProducerRecord<>(InternalTopics.REPORTS, state.toBytes()))
                     .get();
 

@@ -2,6 +2,7 @@ package io.tierstream.scoring.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tierstream.scoring.domain.LateReason;
 import io.tierstream.scoring.domain.OrderFigures;
 import io.tierstream.scoring.domain.Totals;
 import io.tierstream.scoring.streams.ScorecardDocument.Point;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,7 +77,8 @@ class StoredDocumentsTest {
                                 100,
                                 1,
                                 List.of(new Difference("customer-3", "orderAmount", "1", "2")),
-                                true)));
+                                true),
+                        null));
     }
 
     @Test
@@ -85,6 +88,13 @@ class StoredDocumentsTest {
         assertThat(state.totals()).isEqualTo(Totals.NONE);
         assertThat(state.rescore()).isNull();
         assertThat(state.audit()).isNull();
+    }
+
+    @Test
+    void shouldReadUnderWhichSettingsAPartitionCounts() throws IOException {
+        assertThat(TaskState.fromBytes(sample("task-state-settings.json")).settings())
+                .isEqualTo(new CountingSettings(
+                        400, 365, Set.of(LateReason.BANK, LateReason.DISPUTE), "Europe/Berlin", "EUR"));
     }
 
     @Test
