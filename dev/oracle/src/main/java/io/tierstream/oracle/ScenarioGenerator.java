@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what customers do: mostly what is usual, and often enough what is allowed but awkward. Returns and cancellations come
- * within a year of their order, and nothing is later than the withdrawal of a complaint: beyond these the rules leave a choice.
+ * within a year of their order, and nothing is later than the withdrawal of a complaint, unless that is void because it is
+ * dated before the opening: beyond these the rules leave a choice.
  */
 final class ScenarioGenerator {
 
@@ -253,7 +254,10 @@ final class ScenarioGenerator {
                 last = time.isAfter(last) ? time : last;
             }
         }
-        Instant withdrawn = last.plusMillis(1 + random.nextInt(3_600_000));
+        int apart = 1 + random.nextInt(3_600_000);
+        // Now and then by a clock that is behind the one of the opening; no draw of its own, so that seeds mean what
+        // they did.
+        Instant withdrawn = apart % 8 == 0 ? opened.minusMillis(apart) : last.plusMillis(apart);
         if (chance(15) && !withdrawn.isAfter(latest())) {
             say(EventTypes.COMPLAINT_WITHDRAWN, withdrawn, new ComplaintWithdrawn(complaintId, customer, null));
         }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tierstream.contracts.Decoding;
 import io.tierstream.contracts.Event;
 import io.tierstream.contracts.EventCodec;
+import io.tierstream.contracts.complaint.v1.ComplaintOpened;
+import io.tierstream.contracts.complaint.v1.ComplaintWithdrawn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,6 +56,31 @@ class ScenarioTest {
 
         assertThat(types).hasSize(14);
         assertThat(verdicts).containsExactlyInAnyOrder(Verdict.ACCEPTED, Verdict.REPEAT, Verdict.ID_CONFLICT);
+    }
+
+    @Test
+    void shouldMakeWithdrawalsBeforeAndAfterTheOpening() {
+        int before = 0;
+        int after = 0;
+        for (long seed = 0; seed < 10; seed++) {
+            Scenario scenario = Scenario.random(seed, NOW, 20, 8);
+            Map<String, Instant> openings = new HashMap<>();
+            for (Event<?> event : scenario.events()) {
+                if (event.data() instanceof ComplaintOpened opened) {
+                    openings.put(opened.complaintId(), event.envelope().time());
+                }
+            }
+            for (Event<?> event : scenario.events()) {
+                if (event.data() instanceof ComplaintWithdrawn withdrawn
+                        && openings.containsKey(withdrawn.complaintId())) {
+                    boolean late = event.envelope().time().isAfter(openings.get(withdrawn.complaintId()));
+                    after += late ? 1 : 0;
+                    before += late ? 0 : 1;
+                }
+            }
+        }
+
+        assertThat(before).isPositive().isLessThan(after);
     }
 
     @Test

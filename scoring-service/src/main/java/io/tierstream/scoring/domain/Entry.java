@@ -342,12 +342,12 @@ public sealed interface Entry {
      * A complaint, in whatever order its events came.
      *
      * @param opened absent until it arrives
-     * @param withdrawn absent unless it was; nothing undoes it
+     * @param withdrawn absent unless it was; nothing undoes one that holds
      * @param latest the latest resolution or reopening
      */
     record ComplaintEntry(
             @Nullable ComplaintOpened opened,
-            @Nullable Origin withdrawn,
+            @Nullable Withdrawal withdrawn,
             @Nullable ComplaintMoved latest) implements Entry {
 
         static final ComplaintEntry EMPTY = new ComplaintEntry(null, null, null);
@@ -357,19 +357,31 @@ public sealed interface Entry {
         }
 
         ComplaintEntry with(ComplaintMoved move) {
-            if (move.move() == Move.WITHDRAWN) {
-                return withdrawn == null ? new ComplaintEntry(opened, move.origin(), latest) : this;
-            }
-            boolean later = latest == null || move.origin().isAfter(latest.origin());
-            return later ? new ComplaintEntry(opened, withdrawn, move) : this;
+            return switch (move.move()) {
+                case WITHDRAWN -> with(new Withdrawal(move.origin(), false));
+                case WITHDRAWN_AT_DESK -> with(new Withdrawal(move.origin(), true));
+                case RESOLVED, REOPENED -> {
+                    boolean later = latest == null || move.origin().isAfter(latest.origin());
+                    yield later ? new ComplaintEntry(opened, withdrawn, move) : this;
+                }
+            };
+        }
+
+        private ComplaintEntry with(Withdrawal withdrawal) {
+            boolean stays = withdrawn != null && (isWithdrawn() || withdrawn.prevailsOver(withdrawal));
+            return stays ? this : new ComplaintEntry(opened, withdrawal, latest);
+        }
+
+        private boolean isWithdrawn() {
+            return opened != null && withdrawn != null && withdrawn.holdsFor(opened);
         }
 
         public boolean counts() {
-            return opened != null && withdrawn == null;
+            return opened != null && !isWithdrawn();
         }
 
         public boolean isOpen() {
-            if (opened == null || withdrawn != null) {
+            if (opened == null || isWithdrawn()) {
                 return false;
             }
             return latest == null
@@ -383,8 +395,26 @@ public sealed interface Entry {
                 return null;
             }
             int last = opened.day();
-            last = withdrawn == null ? last : Math.max(last, withdrawn.day());
+            last = withdrawn == null ? last : Math.max(last, withdrawn.origin.day());
             return latest == null ? last : Math.max(last, latest.day());
+        }
+    }
+
+    /**
+     * A withdrawal.
+     *
+     * @param unconditional the desk's, which had the complaint before it: it holds whatever the clocks of others say. A
+     *     publisher's that is dated before the opening is void, as an older event always is. What versions that knew no
+     *     difference counted as withdrawn stays so, too
+     */
+    record Withdrawal(Origin origin, boolean unconditional) {
+
+        boolean holdsFor(ComplaintOpened opened) {
+            return unconditional || !opened.origin().isAfter(origin);
+        }
+
+        boolean prevailsOver(Withdrawal other) {
+            return unconditional || (!other.unconditional && !other.origin.isAfter(origin));
         }
     }
 

@@ -160,7 +160,10 @@ public sealed interface Fact {
     enum Move {
         RESOLVED,
         REOPENED,
-        WITHDRAWN
+        /** Said by the publisher. */
+        WITHDRAWN,
+        /** Said by the desk, of a complaint that it has. */
+        WITHDRAWN_AT_DESK
     }
 
     /** Each part 0 to 100, given by hand. */

@@ -9,6 +9,7 @@ import io.tierstream.scoring.domain.Entry.LooseDeduction;
 import io.tierstream.scoring.domain.Entry.OrderEntry;
 import io.tierstream.scoring.domain.Entry.Payment;
 import io.tierstream.scoring.domain.Entry.PaymentReference;
+import io.tierstream.scoring.domain.Entry.Withdrawal;
 import io.tierstream.scoring.domain.Fact;
 import io.tierstream.scoring.domain.Fact.ComplaintMoved;
 import io.tierstream.scoring.domain.Fact.ComplaintOpened;
@@ -64,11 +65,12 @@ final class EntryFormat {
             }
             case PaymentReference it -> out.put(5).putOptional(it.invoiceId()).put(it.reversed());
             case ComplaintEntry it -> {
-                out.put(6);
+                // In 6 it holds whatever its time: so what knew no difference wrote it, and counted.
+                out.put(it.withdrawn() == null || it.withdrawn().unconditional() ? 6 : 8);
                 writeOptional(it.opened(), out);
                 out.put(it.withdrawn() != null);
                 if (it.withdrawn() != null) {
-                    FactFormat.write(it.withdrawn(), out);
+                    FactFormat.write(it.withdrawn().origin(), out);
                 }
                 writeOptional(it.latest(), out);
             }
@@ -100,10 +102,10 @@ final class EntryFormat {
                         in.getBoolean() ? FactFormat.readOrigin(in) : null,
                         readPayments(in));
             case 5 -> new PaymentReference(in.getOptionalString(), in.getBoolean());
-            case 6 ->
+            case 6, 8 ->
                 new ComplaintEntry(
                         readOptional(ComplaintOpened.class, in),
-                        in.getBoolean() ? FactFormat.readOrigin(in) : null,
+                        in.getBoolean() ? new Withdrawal(FactFormat.readOrigin(in), kind == 6) : null,
                         readOptional(ComplaintMoved.class, in));
             case 7 -> new FutureEntry(FactFormat.read(in));
             default -> throw new UnreadableStateException("ledger entry of kind " + kind);

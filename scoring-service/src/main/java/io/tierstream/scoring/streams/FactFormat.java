@@ -107,6 +107,7 @@ final class FactFormat {
                                     case RESOLVED -> 1;
                                     case REOPENED -> 2;
                                     case WITHDRAWN -> 3;
+                                    case WITHDRAWN_AT_DESK -> 4;
                                 });
             }
             case ProspectAssessed it -> {
@@ -255,6 +256,7 @@ final class FactFormat {
             case 1 -> Move.RESOLVED;
             case 2 -> Move.REOPENED;
             case 3 -> Move.WITHDRAWN;
+            case 4 -> Move.WITHDRAWN_AT_DESK;
             default -> throw new UnreadableStateException("move " + code);
         };
     }

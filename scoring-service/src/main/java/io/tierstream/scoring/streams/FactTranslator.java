@@ -170,7 +170,7 @@ final class FactTranslator {
         Move move = switch (type) {
             case EventTypes.TICKET_RESOLVED -> Move.RESOLVED;
             case EventTypes.TICKET_REOPENED -> Move.REOPENED;
-            case EventTypes.TICKET_WITHDRAWN -> Move.WITHDRAWN;
+            case EventTypes.TICKET_WITHDRAWN -> Move.WITHDRAWN_AT_DESK;
             default -> null;
         };
         return move == null ? null : new Fact.ComplaintMoved(inOrderOfVersions(origin), ticket.complaintId(), move);

@@ -119,6 +119,42 @@ class RepeatedFactsTest extends RollingCustomer {
     }
 
     @Test
+    void shouldCountAComplaintThatWasWithdrawnBeforeItWasOpened() {
+        given(opened("k"));
+        whenHeard(moved("k", Move.WITHDRAWN, -1));
+
+        assertThat(figures().openComplaints()).isEqualTo(1);
+        assertThat(figures().complaintCount()).isEqualTo(1);
+
+        given(moved("k", Move.RESOLVED, 5));
+        assertThat(figures().openComplaints()).isZero();
+        assertThat(figures().complaintCount()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetTheLatestOfWithdrawalsDecideInAnyOrder() {
+        given(moved("k", Move.WITHDRAWN, -1), moved("k", Move.WITHDRAWN, 1));
+        whenHeard(moved("k", Move.WITHDRAWN, -2));
+        given(opened("k"));
+        given(opened("l"), moved("l", Move.WITHDRAWN, -1), moved("l", Move.WITHDRAWN, 1));
+
+        assertThat(figures().openComplaints()).isZero();
+        assertThat(figures().complaintCount()).isZero();
+    }
+
+    /** A publisher's clock may be ahead of the desk's. */
+    @Test
+    void shouldLetTheDesksWithdrawalHoldWhateverItsTime() {
+        given(opened("k"), moved("k", Move.WITHDRAWN, -1), moved("k", Move.WITHDRAWN_AT_DESK, -2));
+        given(moved("l", Move.WITHDRAWN_AT_DESK, -2));
+        whenHeard(moved("l", Move.WITHDRAWN, -1));
+        given(opened("l"));
+
+        assertThat(figures().openComplaints()).isZero();
+        assertThat(figures().complaintCount()).isZero();
+    }
+
+    @Test
     void shouldOpenAComplaintAnewThatWasOpenedAfterItsResolution() {
         given(moved("k", Move.RESOLVED, -1), opened("k"));
 

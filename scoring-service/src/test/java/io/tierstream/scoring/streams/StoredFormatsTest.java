@@ -46,6 +46,7 @@ class StoredFormatsTest {
 
     private static final String CUSTOMER = "big";
     private static final int ORDERS = 300;
+    private static final String DATED_WITHDRAWAL = "010800010875726e3a746573740365313280babcbdc564b0b80200";
 
     @Test
     void shouldReadWhatVersion2Wrote() throws IOException {
@@ -103,6 +104,40 @@ class StoredFormatsTest {
                     .isNotNull();
         }
         assertThat(store.reads()).isPositive();
+    }
+
+    /** As it was counted: to count it another way now would take away what was never added. */
+    @Test
+    void shouldLetAWithdrawalThatWasStoredBeforeHoldWhateverItsTime() throws IOException {
+        Properties samples = new Properties();
+        try (InputStream file = getClass().getResourceAsStream("/stored-formats-v2.properties")) {
+            samples.load(Objects.requireNonNull(file));
+        }
+        EntryKey key = new EntryKey(EntryKey.Kind.COMPLAINT, "k2");
+        MemoryLedger ledger = new MemoryLedger();
+        Entry stored = EntryFormat.read(HexFormat.of().parseHex(samples.getProperty("entry.COMPLAINT.k2")));
+        ledger.apply(new Decision(CustomerMetrics.empty(TODAY), Map.of(key, stored), new Decision.Accepted()));
+
+        Decision decision = Scoring.decide(
+                CustomerMetrics.empty(TODAY), ledger, new Fact.ComplaintOpened(origin(20, -7), "k2", 20), RULES, TODAY);
+
+        assertThat(decision.metrics().openComplaints()).isZero();
+        assertThat(decision.metrics().complaints()).isZero();
+    }
+
+    /** What version 2 knows since withdrawals have their time; never changed. */
+    @Test
+    void shouldReadAWithdrawalThatHasItsTime() {
+        Decision decision = Scoring.decide(
+                CustomerMetrics.empty(TODAY),
+                new MemoryLedger(),
+                new Fact.ComplaintMoved(origin(12, -8), "k2", Move.WITHDRAWN),
+                RULES,
+                TODAY);
+        Entry entry = Objects.requireNonNull(decision.entries().get(new EntryKey(EntryKey.Kind.COMPLAINT, "k2")));
+
+        assertThat(HexFormat.of().formatHex(EntryFormat.write(entry))).isEqualTo(DATED_WITHDRAWAL);
+        assertThat(EntryFormat.read(HexFormat.of().parseHex(DATED_WITHDRAWAL))).isEqualTo(entry);
     }
 
     @Test
@@ -188,7 +223,7 @@ class StoredFormatsTest {
         facts.add(new Fact.InvoiceCancelled(origin(9, -20), "i2"));
         facts.add(new Fact.ComplaintOpened(origin(10, -9), "k1", 10));
         facts.add(new Fact.ComplaintMoved(origin(11, -8), "k1", Move.RESOLVED));
-        facts.add(new Fact.ComplaintMoved(origin(12, -8), "k2", Move.WITHDRAWN));
+        facts.add(new Fact.ComplaintMoved(origin(12, -8), "k2", Move.WITHDRAWN_AT_DESK));
         facts.add(new Fact.ProspectAssessed(origin(13, -8), amount("80"), amount("60"), amount("40.5"), amount("0")));
         facts.add(new Fact.OrderPlaced(origin(14, 1), "o3", amount("1"), null, null, null, BigDecimal.ONE, -14));
         return facts;
