@@ -42,7 +42,24 @@ class ScorecardController {
             @Nullable List<Point> volume,
             @Nullable List<Point> profit,
             @Nullable List<Point> prospect,
-            @Nullable String volumeMetric) {}
+            @Nullable String volumeMetric) {
+
+        private List<String> given() {
+            List<String> names = new ArrayList<>();
+            add("credit", credit, names);
+            add("volume", volume, names);
+            add("profit", profit, names);
+            add("prospect", prospect, names);
+            add("volumeMetric", volumeMetric, names);
+            return names;
+        }
+
+        private static void add(String name, @Nullable Object value, List<String> names) {
+            if (value != null) {
+                names.add(name);
+            }
+        }
+    }
 
     /** @param rescored how many customers have points of this version, of how many */
     record ScorecardAnswer(int scorecardVersion, ScorecardDocument scorecard, Progress rescored) {}
@@ -87,7 +104,10 @@ class ScorecardController {
         return EventJson.mapper().writeValueAsBytes(new ScorecardAnswer(latest.version(), latest, progress));
     }
 
-    @Operation(summary = "Sets the scorecard; answers once it is recorded, and every customer is then rescored")
+    @Operation(
+            summary = "Sets the scorecard; answers once it is recorded, and every customer is then rescored",
+            description =
+                    "What is left out stays as it is. A change that is on its way is kept, too, though the answer may not have it yet, and its version then be one too low: reading the scorecard says what it became.")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = ScorecardAnswer.class)))
     @PutMapping(
             path = "/v1/scorecard",
@@ -111,7 +131,7 @@ class ScorecardController {
                 caller.getName(),
                 clock.instant());
         check(changed);
-        control.publishScorecard(changed, caller.getName());
+        control.publishScorecard(changed, wanted.given(), caller.getName());
         return ResponseEntity.accepted()
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(EventJson.mapper()

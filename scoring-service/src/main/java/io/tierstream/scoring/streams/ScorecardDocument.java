@@ -46,8 +46,23 @@ public record ScorecardDocument(
                 null);
     }
 
-    ScorecardDocument withVersion(int newVersion) {
-        return new ScorecardDocument(newVersion, credit, volume, profit, prospect, volumeMetric, changedBy, changedAt);
+    /**
+     * This as the one after another, of which it leaves all that is not given.
+     *
+     * @param given names of the curves, and {@code volumeMetric}; absent for all
+     */
+    ScorecardDocument after(ScorecardDocument last, @Nullable List<String> given) {
+        ScorecardDocument rest = given == null ? this : last;
+        List<String> names = given == null ? List.of() : given;
+        return new ScorecardDocument(
+                last.version + 1,
+                names.contains("credit") ? credit : rest.credit,
+                names.contains("volume") ? volume : rest.volume,
+                names.contains("profit") ? profit : rest.profit,
+                names.contains("prospect") ? prospect : rest.prospect,
+                names.contains("volumeMetric") ? volumeMetric : rest.volumeMetric,
+                changedBy,
+                changedAt);
     }
 
     /** @throws IllegalArgumentException if a curve breaks its rules or the volume metric is unknown */

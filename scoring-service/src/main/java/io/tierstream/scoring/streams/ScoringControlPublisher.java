@@ -1,6 +1,7 @@
 package io.tierstream.scoring.streams;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,10 +27,11 @@ public class ScoringControlPublisher {
     /**
      * Asks for another scorecard.
      *
+     * @param given what of it is wanted, by names; what is not stays as it is by then
      * @throws ScoringUnavailableException if Kafka does not take it
      */
-    public void publishScorecard(ScorecardDocument scorecard, String by) {
-        publish(ControlMessage.newScorecard(scorecard, by, clock.instant()));
+    public void publishScorecard(ScorecardDocument scorecard, List<String> given, String by) {
+        publish(ControlMessage.newScorecard(scorecard, given, by, clock.instant()));
     }
 
     /**

@@ -68,8 +68,6 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
     private @Nullable Cancellable busyTicks;
     private byte @Nullable [] lastReport;
     private int decisions;
-    /** The latest number given to a scorecard, which may not have come back yet. */
-    private int numbered;
 
     ScoringProcessor(ScoringContext scoring) {
         this.scoring = scoring;
@@ -82,7 +80,6 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         busyTicks = null;
         lastReport = null;
         decisions = 0;
-        numbered = 0;
         Stores.OfTask stores = new Stores.OfTask(
                 processorContext.getStateStore(Stores.LEDGER),
                 processorContext.getStateStore(Stores.METRICS),
@@ -227,11 +224,11 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], byte[]
         if (!message.toAll()) {
             ScorecardDocument scorecard = message.scorecard();
             if (scorecard != null) {
-                numbered = Math.max(numbered, customers().state().scorecard().version()) + 1;
-                scorecard = scorecard.withVersion(numbered);
+                TaskState before = customers().state();
+                scorecard = scorecard.after(before.lastNumbered(), message.given());
+                customers().change(before.numbering(scorecard));
             }
-            ControlMessage toAll = new ControlMessage(true, scorecard, message.auditId(), message.by(), message.at());
-            context().forward(new Record<>(null, toAll.toBytes(), record.timestamp()), CONTROL_SINK);
+            context().forward(new Record<>(null, message.toAll(scorecard).toBytes(), record.timestamp()), CONTROL_SINK);
             return;
         }
         TaskState state = customers().state();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rescore the latest pass with a new scorecard
  * @param audit the latest audit
  * @param settings under which its customers' figures are counted; absent in what earlier versions wrote
+ * @param numbered a scorecard that this partition numbered and sent to all, and that has not come back yet
  */
 public record TaskState(
         int format,
@@ -23,7 +24,8 @@ public record TaskState(
         LocalDate rolledThrough,
         @Nullable Rescore rescore,
         @Nullable Audit audit,
-        @Nullable CountingSettings settings) {
+        @Nullable CountingSettings settings,
+        @Nullable ScorecardDocument numbered) {
 
     static final int FORMAT = 1;
 
@@ -91,7 +93,7 @@ public record TaskState(
     public record Difference(String customerId, String metric, String recorded, String recomputed) {}
 
     static TaskState initial(int partition, ScorecardDocument scorecard, LocalDate today, CountingSettings settings) {
-        return new TaskState(FORMAT, partition, Totals.NONE, scorecard, today, null, null, settings);
+        return new TaskState(FORMAT, partition, Totals.NONE, scorecard, today, null, null, settings, null);
     }
 
     /**
@@ -102,7 +104,8 @@ public record TaskState(
      */
     TaskState under(CountingSettings configured) {
         if (settings == null) {
-            return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, rescore, audit, configured);
+            return new TaskState(
+                    FORMAT, partition, totals, scorecard, rolledThrough, rescore, audit, configured, numbered);
         }
         List<String> differences = settings.differences(configured);
         if (!differences.isEmpty()) {
@@ -112,23 +115,33 @@ public record TaskState(
     }
 
     TaskState with(Totals changed) {
-        return new TaskState(FORMAT, partition, changed, scorecard, rolledThrough, rescore, audit, settings);
+        return new TaskState(FORMAT, partition, changed, scorecard, rolledThrough, rescore, audit, settings, numbered);
+    }
+
+    /** The scorecard to which the next change is one: in force here, or on its way to be. */
+    ScorecardDocument lastNumbered() {
+        return numbered != null && numbered.version() > scorecard.version() ? numbered : scorecard;
+    }
+
+    TaskState numbering(ScorecardDocument next) {
+        return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, rescore, audit, settings, next);
     }
 
     TaskState with(ScorecardDocument changed, Rescore started) {
-        return new TaskState(FORMAT, partition, totals, changed, rolledThrough, started, audit, settings);
+        ScorecardDocument onItsWay = numbered != null && numbered.version() > changed.version() ? numbered : null;
+        return new TaskState(FORMAT, partition, totals, changed, rolledThrough, started, audit, settings, onItsWay);
     }
 
     TaskState with(Rescore changed) {
-        return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, changed, audit, settings);
+        return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, changed, audit, settings, numbered);
     }
 
     TaskState with(Audit changed) {
-        return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, rescore, changed, settings);
+        return new TaskState(FORMAT, partition, totals, scorecard, rolledThrough, rescore, changed, settings, numbered);
     }
 
     TaskState rolledThrough(LocalDate day) {
-        return new TaskState(FORMAT, partition, totals, scorecard, day, rescore, audit, settings);
+        return new TaskState(FORMAT, partition, totals, scorecard, day, rescore, audit, settings, numbered);
     }
 
     byte[] toBytes() {

@@ -65,7 +65,7 @@ class CountingSettingsTest {
         LocalDate day = LocalDate.of(2026, 11, 21);
         task.put(
                 WorkingSet.STATE_KEY,
-                new TaskState(TaskState.FORMAT, 0, Totals.NONE, scorecard, day, null, null, null).toBytes());
+                new TaskState(TaskState.FORMAT, 0, Totals.NONE, scorecard, day, null, null, null, null).toBytes());
         WorkingSet customers = customers(Map.of("tierstream.window", "P400D"));
 
         customers.check();

@@ -22,6 +22,7 @@ import io.tierstream.oracle.Expectation;
 import io.tierstream.oracle.Scenario;
 import io.tierstream.oracle.Settings;
 import io.tierstream.scoring.ScoringProperties;
+import io.tierstream.scoring.domain.Scorecard;
 import io.tierstream.scoring.streams.ScorecardDocument.Point;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -319,7 +320,7 @@ class ScoringTopologyTest {
             ScorecardDocument wanted = new ScorecardDocument(
                     99, standard.credit(), steep, standard.profit(), standard.prospect(), "orderAmount", "eve", null);
 
-            obey(bench, ControlMessage.newScorecard(wanted, "eve", Bench.START));
+            obey(bench, ControlMessage.newScorecard(wanted, List.of("volume"), "eve", Bench.START));
             bench.restart();
             bench.pass(Duration.ofSeconds(1));
 
@@ -332,6 +333,70 @@ class ScoringTopologyTest {
             assertThat(bench.task().rescore().finished()).isTrue();
             assertThat(bench.task().rescore().done()).isEqualTo(450);
         }
+    }
+
+    /** Both changes were made to the first scorecard, as whoever asked for them saw it. */
+    @Test
+    void shouldKeepWhatAChangeRightBeforeGave() {
+        try (Bench bench = new Bench(directory)) {
+            ScorecardDocument seen = ScorecardDocument.of(Scorecard.standard());
+            List<Point> flat = List.of(
+                    new Point(BigDecimal.ZERO, new BigDecimal(7)), new Point(BigDecimal.ONE, new BigDecimal(7)));
+
+            obey(
+                    bench,
+                    ControlMessage.newScorecard(
+                            new ScorecardDocument(
+                                    2, flat, seen.volume(), seen.profit(), seen.prospect(), "orderAmount", "eve", null),
+                            List.of("credit"),
+                            "eve",
+                            Bench.START));
+            obey(
+                    bench,
+                    ControlMessage.newScorecard(
+                            new ScorecardDocument(
+                                    2, seen.credit(), flat, seen.profit(), seen.prospect(), "orderAmount", "bob", null),
+                            List.of("volume"),
+                            "bob",
+                            Bench.START));
+            bench.pass(Duration.ofSeconds(1));
+
+            ScorecardDocument now = bench.task().scorecard();
+            assertThat(now.version()).isEqualTo(3);
+            assertThat(now.credit()).isEqualTo(flat);
+            assertThat(now.volume()).isEqualTo(flat);
+            assertThat(now.profit()).isEqualTo(seen.profit());
+            assertThat(now.changedBy()).isEqualTo("bob");
+            assertThat(bench.task().numbered()).isNull();
+        }
+    }
+
+    /** Before the first of them has come back from all partitions. */
+    @Test
+    void shouldNumberAChangeAfterOneThatIsOnItsWay() {
+        List<Point> flat =
+                List.of(new Point(BigDecimal.ZERO, new BigDecimal(7)), new Point(BigDecimal.ONE, new BigDecimal(7)));
+        TaskState before = TaskState.initial(
+                0,
+                ScorecardDocument.of(Scorecard.standard()),
+                LocalDate.of(2026, 11, 22),
+                CountingSettings.of(Bench.properties(Period.ofDays(365), "UTC")));
+        ScorecardDocument seen = before.scorecard();
+        ScorecardDocument first = new ScorecardDocument(
+                        2, flat, seen.volume(), seen.profit(), seen.prospect(), "orderAmount", "eve", null)
+                .after(before.lastNumbered(), List.of("credit"));
+        TaskState between = TaskState.fromBytes(before.numbering(first).toBytes());
+
+        ScorecardDocument second = new ScorecardDocument(
+                        2, seen.credit(), seen.volume(), seen.profit(), seen.prospect(), "quantity", "bob", null)
+                .after(between.lastNumbered(), List.of("volumeMetric"));
+
+        assertThat(second.version()).isEqualTo(3);
+        assertThat(second.credit()).isEqualTo(flat);
+        assertThat(second.volumeMetric()).isEqualTo("quantity");
+        TaskState.Rescore pass = new TaskState.Rescore(2, null, 0, 0, false);
+        assertThat(between.numbering(second).with(first, pass).lastNumbered()).isEqualTo(second);
+        assertThat(between.with(first, pass).numbered()).isNull();
     }
 
     @Test

@@ -49,13 +49,33 @@ class StoredDocumentsTest {
     @Test
     void shouldReadACommandToRescore() throws IOException {
         assertThat(ControlMessage.fromBytes(sample("control-scorecard.json")))
-                .isEqualTo(new ControlMessage(true, SCORECARD, null, "olga", Instant.parse("2026-11-22T12:00:01Z")));
+                .isEqualTo(
+                        new ControlMessage(true, SCORECARD, null, "olga", Instant.parse("2026-11-22T12:00:01Z"), null));
+    }
+
+    @Test
+    void shouldReadACommandToChangeAPartOfTheScorecard() throws IOException {
+        assertThat(ControlMessage.fromBytes(sample("control-scorecard-part.json")))
+                .isEqualTo(new ControlMessage(
+                        false,
+                        SCORECARD,
+                        null,
+                        "olga",
+                        Instant.parse("2026-11-22T12:00:01Z"),
+                        List.of("credit", "volumeMetric")));
+    }
+
+    @Test
+    void shouldReadWhichScorecardAPartitionHasOnItsWay() throws IOException {
+        assertThat(TaskState.fromBytes(sample("task-state-settings.json")).numbered())
+                .isEqualTo(SCORECARD);
     }
 
     @Test
     void shouldReadACommandToAudit() throws IOException {
         assertThat(ControlMessage.fromBytes(sample("control-audit.json")))
-                .isEqualTo(new ControlMessage(false, null, "audit-1", "ops", Instant.parse("2026-11-22T12:00:01Z")));
+                .isEqualTo(
+                        new ControlMessage(false, null, "audit-1", "ops", Instant.parse("2026-11-22T12:00:01Z"), null));
     }
 
     @Test
@@ -78,6 +98,7 @@ class StoredDocumentsTest {
                                 1,
                                 List.of(new Difference("customer-3", "orderAmount", "1", "2")),
                                 true),
+                        null,
                         null));
     }
 
