@@ -4,6 +4,7 @@ import io.tierstream.tier.report.Column;
 import io.tierstream.tier.report.ReportSettings;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -38,6 +39,9 @@ class ReportWords {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z");
     private static final Pattern PERIOD = Pattern.compile("P[0-9YMD]+");
     private static final Set<String> CHARTED = Set.of("distribution");
+
+    /** What people are called, which may look like anything. */
+    private static final Set<String> NAMES = Set.of("accountManager");
 
     private final MessageSource messages;
     private final ZoneId zone;
@@ -120,6 +124,17 @@ class ReportWords {
             return "";
         }
         String text = node.stringValue();
+        if (NAMES.contains(key)) {
+            return text;
+        }
+        try {
+            return written(text, locale);
+        } catch (DateTimeException onlyLooksLikeATime) {
+            return text;
+        }
+    }
+
+    private String written(String text, Locale locale) {
         if (DAY.matcher(text).matches()) {
             return day(LocalDate.parse(text), locale);
         }

@@ -17,8 +17,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Figures as people read them: no other than the API's. */
 class FiguresTest {
@@ -125,6 +127,34 @@ class FiguresTest {
         assertThat(words.value(column("orderCount", Column.Kind.NUMBER), 1234L, Locale.UK))
                 .isEqualTo("1,234");
         assertThat(words.value(column("due", Column.Kind.DAY), null, Locale.UK)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"PM", "PD", "P1M", "12", "2026-99-99", "2026-11-22", "2026-11-22T10:00:00Z", "UP", "profit", "{0"
+            })
+    void shouldShowTheNameOfAManagerAsItIs(String name) {
+        ObjectNode summary = JsonNodeFactory.instance.objectNode();
+        summary.putArray("now").addObject().put("accountManager", name).put("A", 1200);
+
+        assertThat(words().tables(summary, Locale.UK).getFirst().rows()).containsExactly(List.of(name, "1,200"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-22,           22 Nov 2026",
+        "2026-11-22T10:00:00Z, '22 Nov 2026, 10:00'",
+        "P3M,                  3 months",
+        "P7D,                  7 days",
+        "2026-99-99,           2026-99-99",
+        "2026-11-22T99:00:00Z, 2026-11-22T99:00:00Z",
+        "PM,                   PM",
+        "P99999999999D,        P99999999999D",
+    })
+    void shouldShowWhatOnlyLooksLikeATimeOrAPeriodAsItIs(String text, String shown) {
+        ObjectNode summary = JsonNodeFactory.instance.objectNode().put("today", text);
+
+        assertThat(words().facts(summary, Locale.UK).getFirst().value()).isEqualTo(shown);
     }
 
     private static ReportWords words() {

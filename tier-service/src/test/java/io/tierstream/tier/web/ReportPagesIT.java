@@ -35,6 +35,16 @@ class ReportPagesIT extends TierServiceUnderTest {
     }
 
     @Test
+    void shouldShowPortfoliosWhateverItsManagersAreCalled() {
+        scored(newCustomer("managed"), "40.00", "60.00");
+
+        HttpResponse<String> page = get("/reports/portfolios?managers=PM,12,2026-99-99&lang=en", OPS);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<td>PM</td>", "<td>12</td>", "<td>2026-99-99</td>");
+    }
+
+    @Test
     void shouldSayWhatItDoesNotUnderstandAndLetOnlyManagersIn() {
         assertThat(get("/reports/migrations?from=never&lang=en", OPS).body()).contains("not understood");
         assertThat(get("/reports/grading?cursor=x", OPS).statusCode()).isEqualTo(200);
