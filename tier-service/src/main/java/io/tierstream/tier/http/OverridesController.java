@@ -1,7 +1,9 @@
 package io.tierstream.tier.http;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tierstream.contracts.InvalidEventException;
 import io.tierstream.contracts.Rules;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,6 +47,13 @@ class OverridesController {
             summary = "Set a customer's tier by hand, or change how it is set",
             description =
                     "200 with the customer once it applies; 202 with the address of the order when that takes longer")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = CustomerView.class)))
+    @AnswersToAnOrder
     ResponseEntity<?> set(@PathVariable String id, @RequestBody OverrideRequest request, Principal caller) {
         GradeSnapshot before = customers.known(id);
         Tier tier = request.tier();
@@ -59,6 +69,13 @@ class OverridesController {
 
     @DeleteMapping
     @Operation(summary = "Let the computed tier apply again")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = CustomerView.class)))
+    @AnswersToAnOrder
     ResponseEntity<?> remove(@PathVariable String id, Principal caller) {
         GradeSnapshot before = customers.known(id);
         return Answers.of(ordering.removeOverride(before, caller.getName()), applied -> customers.after(applied, id));

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tierstream.tier.control.Ordering;
 import io.tierstream.tier.domain.GradingPolicy;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -97,6 +100,7 @@ class PoliciesController {
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(mediaType = "application/json", examples = @ExampleObject("""
                                                             {"weights": {"volume": 20, "profit": 70}, "shares": {"A": 15}, "comment": "Profit first"}"""))))
+    @ApiResponse(responseCode = "201", description = "Kept; Location says where")
     ResponseEntity<ObjectNode> draft(@RequestBody DraftRequest request, Principal author) {
         PolicyRow draft = workbench.keep(accepted(workbench.check(request.toDraft())), author.getName());
         return ResponseEntity.created(URI.create("/v1/policies/" + draft.version()))
@@ -108,6 +112,17 @@ class PoliciesController {
             summary = "Have a policy take over",
             description = "200 once everyone is graded by it; 202 with the address of the order when that takes longer;"
                     + " 403 to its author where a second pair of eyes is required")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")))
+    @ApiResponse(
+            responseCode = "403",
+            description = "A second pair of eyes is required, or the caller may not activate",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                            schema = @Schema(implementation = ProblemDetail.class)))
+    @AnswersToAnOrder
     ResponseEntity<?> activate(
             @PathVariable String version,
             @RequestBody(required = false) @Nullable ActivationRequest request,

@@ -26,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ReportAnswers {
 
+    static final String CSV = "text/csv";
+    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
     private final MessageSource messages;
     private final JsonMapper json;
     private final ReportSettings settings;
@@ -71,11 +74,11 @@ class ReportAnswers {
                 response.getOutputStream().write(page);
             }
             case CSV -> {
-                download(report, "csv", "text/csv;charset=UTF-8", response);
+                download(report, "csv", CSV + ";charset=UTF-8", response);
                 ReportFiles.csv(report, key -> header(key, locale), response.getOutputStream());
             }
             case XLSX -> {
-                download(report, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", response);
+                download(report, "xlsx", XLSX, response);
                 ReportFiles.xlsx(report, key -> header(key, locale), response.getOutputStream());
             }
         }

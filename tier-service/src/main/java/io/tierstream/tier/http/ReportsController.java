@@ -36,6 +36,7 @@ class ReportsController {
                     "tiers holds customers, amount, profit and their shares by tier; distribution.now counts the customers"
                             + " in each of 100 bands of one point of composite (the last holds 100 as well), those of one tier"
                             + " with tier=. All of it is over the customers that are asked for.")
+    @AnswersWithAReport
     void grading(
             @RequestParam(required = false) @Nullable String tier,
             @RequestParam(required = false) @Nullable String flag,
@@ -51,6 +52,7 @@ class ReportsController {
     @GetMapping("/concentration")
     @Operation(
             summary = "How much few customers bring: Pareto curve, share of the top fifth, Gini; whether grading pays")
+    @AnswersWithAReport
     void concentration(
             @Parameter(description = "orderAmount (default), profit or grossOrderAmount")
                     @RequestParam(required = false)
@@ -65,6 +67,7 @@ class ReportsController {
     @Operation(
             summary = "How many customers went from which tier to which between two times",
             description = "from and to are times, or days: from begins the day, to ends it. The last 30 days without.")
+    @AnswersWithAReport
     void migrations(
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
@@ -78,6 +81,7 @@ class ReportsController {
     @Operation(
             summary = "Who is in another tier than before, or near a cut-off",
             description = "kind=moved (default): between from and to. kind=near: within so many points of a cut-off.")
+    @AnswersWithAReport
     void movers(
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String from,
@@ -91,6 +95,7 @@ class ReportsController {
 
     @GetMapping("/visits")
     @Operation(summary = "Whose visit is due when")
+    @AnswersWithAReport
     void visits(
             @RequestParam(required = false) @Nullable String tier,
             @RequestParam(required = false) @Nullable String accountManager,
@@ -103,6 +108,7 @@ class ReportsController {
 
     @GetMapping("/portfolios")
     @Operation(summary = "What account managers look after, and few moves that would make it level")
+    @AnswersWithAReport
     void portfolios(
             @Parameter(description = "Further account managers, comma-separated")
                     @RequestParam(required = false)
@@ -115,6 +121,7 @@ class ReportsController {
 
     @GetMapping("/prospects")
     @Operation(summary = "Which prospects deserve attention: grades A to D by the latest assessment")
+    @AnswersWithAReport
     void prospects(
             @RequestParam(required = false) @Nullable String grade,
             @Parameter(description = "true: only those who never ordered") @RequestParam(required = false) @Nullable String withoutOrder,

@@ -2,6 +2,7 @@ package io.tierstream.tier.http;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tierstream.tier.http.InvalidRequestException.Violation;
 import io.tierstream.tier.mongo.Cursor;
@@ -100,6 +101,7 @@ class ShadowController {
 
     @DeleteMapping
     @Operation(summary = "End the shadow; what was compared stays")
+    @ApiResponse(responseCode = "204")
     ResponseEntity<Void> end(Principal caller) {
         shadow.end(caller.getName());
         return ResponseEntity.noContent().build();

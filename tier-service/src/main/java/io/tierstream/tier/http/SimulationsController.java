@@ -44,6 +44,7 @@ class SimulationsController {
                             + " items (page by page; all of them with format=csv or xlsx), and the open tickets whose deadlines"
                             + " would move. Each page runs the simulation again on the customers as they are then."
                             + " sort is customerId, -orderAmount, -profit or -change (of the composite).")
+    @AnswersWithAReport
     void run(
             @PathVariable String version,
             @RequestParam(required = false) @Nullable String sort,
@@ -55,6 +56,7 @@ class SimulationsController {
 
     @GetMapping("/v1/policies/{version}/simulations")
     @Operation(summary = "The same as POST, to be linked to")
+    @AnswersWithAReport
     void link(
             @PathVariable String version,
             @RequestParam(required = false) @Nullable String sort,
@@ -68,6 +70,7 @@ class SimulationsController {
     @Operation(
             summary = "What activating a policy that is not kept yet would do; nothing changes",
             description = "The body is that of a draft; the answer is as for a kept one.")
+    @AnswersWithAReport
     void tryOut(
             @RequestBody DraftRequest request,
             @RequestParam(required = false) @Nullable String sort,

@@ -3,6 +3,7 @@ package io.tierstream.tier.http;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tierstream.tier.http.RecordingVisits.Visit;
 import io.tierstream.tier.http.RecordingVisits.VisitRequest;
@@ -32,6 +33,7 @@ class VisitsController {
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(mediaType = "application/json", examples = @ExampleObject("""
                                                             {"customerId": "acme", "at": "2026-11-20T10:00:00Z", "note": "Met the new buyer"}"""))))
+    @ApiResponse(responseCode = "201")
     ResponseEntity<Visit> record(@RequestBody VisitRequest request, Principal caller) {
         return ResponseEntity.status(HttpStatus.CREATED).body(recording.record(request, caller.getName()));
     }

@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tierstream.tier.control.BrokerAwayException;
 import io.tierstream.tier.http.InvalidRequestException.Violation;
@@ -111,6 +112,7 @@ class WebhooksController {
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(mediaType = "application/json", examples = @ExampleObject("""
                                                             {"url": "https://example.org/hooks", "types": ["io.tierstream.tier.changed.v1"]}"""))))
+    @ApiResponse(responseCode = "201", description = "Made; Location says where")
     ResponseEntity<WebhookView> create(@RequestBody WebhookRequest request, Principal caller) {
         if (request.url() == null || request.url().isBlank()) {
             throw InvalidRequestException.rules(List.of(new Violation("/url", "MISSING", "Say where events go.")));
@@ -139,6 +141,7 @@ class WebhooksController {
 
     @DeleteMapping("/{id}")
     @Operation(summary = "Remove a webhook")
+    @ApiResponse(responseCode = "204")
     ResponseEntity<Void> delete(@PathVariable String id, Principal caller) {
         if (!webhooks.delete(known(id), caller.getName())) {
             throw unknown();
@@ -154,6 +157,7 @@ class WebhooksController {
 
     @PostMapping("/{id}/replay")
     @Operation(summary = "Send everything again that was recorded since a time")
+    @ApiResponse(responseCode = "202", description = "It begins soon")
     ResponseEntity<WebhookView> replay(
             @PathVariable String id, @RequestBody ReplayRequest request, Principal by, HttpServletRequest caller) {
         Instant since = request.since();

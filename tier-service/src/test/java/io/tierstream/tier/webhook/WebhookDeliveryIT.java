@@ -1,5 +1,7 @@
 package io.tierstream.tier.webhook;
 
+import static io.tierstream.tier.http.DescribedApi.ONE_ANSWER;
+import static io.tierstream.tier.http.DescribedApi.agrees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -111,6 +113,25 @@ class WebhookDeliveryIT extends TierServiceUnderTest {
             exchange.close();
         });
         receiver.start();
+    }
+
+    @Test
+    void shouldAnswerAsItsDescriptionSays() {
+        JsonNode description = json(get("/v3/api-docs", SUPPORT));
+        String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+        HttpResponse<String> made = send("POST", "/v1/webhooks", ADMIN, "{\"url\":\"" + url + "\"}");
+        String one = "/v1/webhooks/" + json(made).get("id").stringValue();
+
+        HttpResponse<String> replayed = send("POST", one + "/replay", ADMIN, "{\"since\":\"2026-01-01T00:00:00Z\"}");
+        HttpResponse<String> log = get(one + "/deliveries", OPS);
+        HttpResponse<String> removed = send("DELETE", one, ADMIN, null);
+
+        assertThat(List.of(made.statusCode(), replayed.statusCode(), log.statusCode(), removed.statusCode()))
+                .containsExactly(201, 202, 200, 204);
+        agrees(description, "POST", "/v1/webhooks", made, ONE_ANSWER);
+        agrees(description, "POST", "/v1/webhooks/{id}/replay", replayed, ONE_ANSWER);
+        agrees(description, "GET", "/v1/webhooks/{id}/deliveries", log, ONE_ANSWER);
+        agrees(description, "DELETE", "/v1/webhooks/{id}", removed, ONE_ANSWER);
     }
 
     /** A receiver that takes its time. */
