@@ -35,10 +35,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EventsController {
 
-    /** The answer to a request whose events are stored; with {@code partial}, entries say what came of each. */
-    record Accepted(int accepted, List<Entry> events) {}
+    /**
+     * The answer to a request whose events are stored; with {@code partial}, entries say what came of each.
+     *
+     * @param detail how many errors are not in the entries; absent when all are
+     */
+    record Accepted(
+            int accepted, List<Entry> events, @Nullable String detail) {}
 
-    /** One event of an answer: where it is stored, or what is wrong with it. */
+    /** One event of an answer: where it is stored, or what is wrong with it, which is absent beyond the errors that are listed. */
     record Entry(
             @Nullable Integer position,
             @Nullable Integer status,
@@ -47,6 +52,12 @@ class EventsController {
             @Nullable Integer partition,
             @Nullable Long offset,
             @Nullable List<RequestProblem.Error> errors) {}
+
+    /**
+     * Most errors of an answer, and most that are kept while a request is worked on: 10 MB of events can have a million, which
+     * would take many times the memory of the body.
+     */
+    static final int MOST_ERRORS = 1_000;
 
     private static final String EXAMPLE_DATA = """
             {"orderId": "O-1", "customerId": "C-1", "amount": "1250.00", "cost": "900.00"}""";
@@ -124,10 +135,10 @@ class EventsController {
     }
 
     private ResponseEntity<Accepted> publish(HttpHeaders headers, byte[] body, Publisher publisher, boolean partial) {
-        List<Checked> checked = new ArrayList<>();
+        Events checked = new Events();
         EventBodies.Form form =
                 EventBodies.read(headers, body, submission -> checked.add(checking.check(submission, publisher)));
-        return switch (publishing.publish(checked, publisher, partial)) {
+        return switch (publishing.publish(checked.all, publisher, partial)) {
             case Outcome.Refused refused -> throw refusal(form, refused.checked());
             case Outcome.TooFast tooFast ->
                 throw RequestProblem.later(
@@ -156,6 +167,7 @@ class EventsController {
 
     private static ResponseEntity<Accepted> answer(List<Result> results, boolean partial) {
         List<Entry> entries = new ArrayList<>(results.size());
+        List<Checked.Bad> bad = new ArrayList<>();
         int accepted = 0;
         for (int i = 0; i < results.size(); i++) {
             Integer position = partial ? i : null;
@@ -172,27 +184,30 @@ class EventsController {
                             place.offset(),
                             null));
                 }
-                case Result.Rejected rejected ->
+                case Result.Rejected rejected -> {
+                    bad.add(rejected.bad());
+                    List<Problem> problems = rejected.bad().problems();
                     entries.add(new Entry(
                             position,
-                            status(rejected.bad().problems()).value(),
+                            status(rejected.bad().gravest()).value(),
                             null,
                             null,
                             null,
                             null,
-                            RequestProblem.errors(rejected.bad().problems())));
+                            problems.isEmpty() ? null : RequestProblem.errors(problems)));
+                }
             }
         }
         return ResponseEntity.status(partial ? HttpStatus.MULTI_STATUS : HttpStatus.ACCEPTED)
-                .body(new Accepted(accepted, entries));
+                .body(new Accepted(accepted, entries, leftOut(bad)));
     }
 
     private static RequestProblem refusal(EventBodies.Form form, List<Checked> checked) {
         List<Problem> problems = new ArrayList<>();
-        int bad = 0;
+        List<Checked.Bad> bad = new ArrayList<>();
         for (int i = 0; i < checked.size(); i++) {
             if (checked.get(i) instanceof Checked.Bad event) {
-                bad++;
+                bad.add(event);
                 for (Problem problem : event.problems()) {
                     problems.add(form == EventBodies.Form.MANY ? problem.at(i) : problem);
                 }
@@ -200,20 +215,45 @@ class EventsController {
         }
         String detail = form == EventBodies.Form.ONE
                 ? "The event is not published; see errors."
-                : bad + " of " + checked.size()
+                : bad.size() + " of " + checked.size()
                         + " events have errors, so none is published; ?partial=true publishes the others.";
-        return new RequestProblem(status(problems), detail, problems);
+        String leftOut = leftOut(bad);
+        Problem.Kind gravest =
+                bad.stream().map(Checked.Bad::gravest).min(Enum::compareTo).orElseThrow();
+        return new RequestProblem(status(gravest), leftOut == null ? detail : detail + " " + leftOut, problems);
+    }
+
+    private static @Nullable String leftOut(List<Checked.Bad> bad) {
+        int more = bad.stream().mapToInt(Checked.Bad::leftOut).sum();
+        return more == 0 ? null : "Only the first " + MOST_ERRORS + " errors are listed; there are " + more + " more.";
     }
 
     /** The gravest problem decides. */
-    private static HttpStatus status(List<Problem> problems) {
-        Problem.Kind gravest =
-                problems.stream().map(Problem::kind).min(Enum::compareTo).orElse(Problem.Kind.INVALID);
+    private static HttpStatus status(Problem.Kind gravest) {
         return switch (gravest) {
             case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case MALFORMED -> HttpStatus.BAD_REQUEST;
             case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
             case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
         };
+    }
+
+    /** The events of one request, with the first problems of them. */
+    private static final class Events {
+
+        private final List<Checked> all = new ArrayList<>();
+        private int problems;
+
+        void add(Checked event) {
+            all.add(
+                    switch (event) {
+                        case Checked.Good good -> good;
+                        case Checked.Bad bad -> {
+                            Checked.Bad kept = bad.first(MOST_ERRORS - problems);
+                            problems += kept.problems().size();
+                            yield kept;
+                        }
+                    });
+        }
     }
 }
