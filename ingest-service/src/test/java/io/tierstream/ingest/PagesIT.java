@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tierstream.contracts.EventTypes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +31,7 @@ class PagesIT {
 
     @BeforeAll
     static void start(@TempDir Path data) {
-        server = IngestServer.start(data);
+        server = IngestServer.start(data, "tierstream.ingest.body-timeout=2s");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> server.get("ops", "/actuator/health/readiness").status() == 200);
@@ -109,6 +113,40 @@ class PagesIT {
                         .propertyNames())
                 .contains("application/cloudevents+json", "application/x-ndjson");
         assertThat(server.get("publisher", "/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldEndABodyThatComesByteByByte() throws IOException {
+        URI address = URI.create(server.address());
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(100);
+            OutputStream out = socket.getOutputStream();
+            out.write("""
+                    POST /v1/events HTTP/1.1\r
+                    Host: localhost\r
+                    X-API-Key: publisher-key\r
+                    Content-Type: application/cloudevents+json\r
+                    Content-Length: 10000000\r
+                    \r
+                    """.getBytes(StandardCharsets.US_ASCII));
+
+            String answer = Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> {
+                                out.write('{');
+                                try {
+                                    byte[] begin = new byte[12];
+                                    return new String(
+                                            begin, 0, socket.getInputStream().read(begin), StandardCharsets.US_ASCII);
+                                } catch (SocketTimeoutException nothingYet) {
+                                    return "";
+                                }
+                            },
+                            text -> !text.isEmpty());
+
+            assertThat(answer).isEqualTo("HTTP/1.1 408");
+        }
     }
 
     @Test

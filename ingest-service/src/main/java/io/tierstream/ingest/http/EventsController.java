@@ -18,6 +18,7 @@ import io.tierstream.ingest.domain.intake.Problem;
 import io.tierstream.ingest.domain.intake.Publisher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +74,11 @@ class EventsController {
     EventsController(
             CheckingEvents checking,
             PublishingEvents publishing,
-            @Value("${tierstream.ingest.body-memory:32MB}") DataSize bodyMemory) {
+            @Value("${tierstream.ingest.body-memory:32MB}") DataSize bodyMemory,
+            @Value("${tierstream.ingest.body-timeout:30s}") Duration bodyTimeout) {
         this.checking = checking;
         this.publishing = publishing;
-        this.budget = new BodyBudget(bodyMemory.toBytes());
+        this.budget = new BodyBudget(bodyMemory.toBytes(), bodyTimeout, System::nanoTime);
     }
 
     @Operation(
@@ -131,7 +133,7 @@ class EventsController {
         boolean partial = partial(Query.of(request).get("partial"));
         Publisher publisher = Publishers.of(caller);
         // What is checked takes as much memory as the body, until it is stored.
-        return budget.use(request, body -> publish(headers, body, publisher, partial));
+        return budget.use(request, publisher.name(), body -> publish(headers, body, publisher, partial));
     }
 
     private ResponseEntity<Accepted> publish(HttpHeaders headers, byte[] body, Publisher publisher, boolean partial) {

@@ -12,6 +12,7 @@ import io.tierstream.ingest.application.PublishingEvents;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ class EventsControllerTest {
                     records -> new EventLog.Stored(
                             Collections.nCopies(records.size(), new EventLog.Place("orders", 0, 0))),
                     new PublisherRates(RateLimiterRegistry.ofDefaults(), name -> null)),
-            DataSize.ofMegabytes(32));
+            DataSize.ofMegabytes(32),
+            Duration.ofSeconds(30));
 
     @Test
     void shouldListAThousandErrorsOfARefusedRequestAndCountTheOthers() {
