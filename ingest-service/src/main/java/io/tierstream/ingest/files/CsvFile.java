@@ -3,6 +3,7 @@ package io.tierstream.ingest.files;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import io.tierstream.ingest.domain.mapping.Mapping.CsvFormat;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -32,7 +33,11 @@ final class CsvFile implements AutoCloseable {
     /** A row and the line it begins in. */
     record Row(long line, List<String> cells) {}
 
+    /** In characters; a row is in memory whole. */
     private static final int LONGEST_ROW = 1_000_000;
+    /** As many as a sheet of Excel has. */
+    private static final int MOST_COLUMNS = 16_384;
+
     private static final int HIGHEST_RATIO = 200;
     private static final long RATIO_COUNTS_FROM = 10_000_000;
 
@@ -63,8 +68,13 @@ final class CsvFile implements AutoCloseable {
                     .skipEmptyLines(true)
                     .allowExtraFields(true)
                     .allowMissingFields(true)
+                    // Bounds what is read of one cell, delimiters and quotes included.
                     .maxBufferSize(LONGEST_ROW)
-                    .ofCsvRecord(new InputStreamReader(plain, Charset.forName(format.charset())));
+                    .build(
+                            CsvRecordHandler.of(handler -> handler.maxFields(MOST_COLUMNS)
+                                    .maxFieldSize(LONGEST_ROW)
+                                    .maxRecordSize(LONGEST_ROW)),
+                            new InputStreamReader(plain, Charset.forName(format.charset())));
             records = reader.iterator();
             header = readHeader();
         } catch (IOException | ImportFailedException | RuntimeException e) {
@@ -118,7 +128,13 @@ final class CsvFile implements AutoCloseable {
             CsvRecord row = records.next();
             return new Row(row.getStartingLineNumber(), row.getFields());
         } catch (CsvParseException e) {
-            throw new ImportFailedException("The file cannot be read as CSV: " + e.getMessage());
+            // Where it is is said outside, what it is inside.
+            String why = e.getCause() == null
+                    ? e.getMessage()
+                    : e.getMessage() + ": " + e.getCause().getMessage();
+            throw new ImportFailedException("The file cannot be read as CSV: " + why + ". A row may have " + LONGEST_ROW
+                    + " characters and " + MOST_COLUMNS
+                    + " columns; are a quote that does not end, or another delimiter than the mapping's, the reason?");
         } catch (UncheckedIOException e) {
             IOException cause = Objects.requireNonNull(e.getCause());
             if (cause instanceof Bounded.Exceeded) {

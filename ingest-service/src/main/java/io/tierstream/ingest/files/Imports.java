@@ -55,6 +55,9 @@ public final class Imports implements SmartLifecycle {
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final int LISTED = 200;
     private static final int MOST_OF_ONE = 5;
+    /** An import that ends the process, as one does that runs out of memory, would end it at every start. */
+    private static final int MOST_RESTARTS = 20;
+
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration ENDING = Duration.ofSeconds(5);
     private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
@@ -259,6 +262,16 @@ public final class Imports implements SmartLifecycle {
                         clock.instant()));
             }
             case QUEUED, RUNNING, WAITING -> {
+                if (state.status() == Status.RUNNING && state.restarts() >= MOST_RESTARTS) {
+                    Files.deleteIfExists(folder.body());
+                    keep(state.finished(
+                            Status.FAILED,
+                            "The service was stopped " + (state.restarts() + 1)
+                                    + " times while it worked on this file, perhaps because of it; see its log."
+                                    + " Sending the file again is safe.",
+                            clock.instant()));
+                    return;
+                }
                 waiting.addAndGet(state.bytes());
                 keep(state.begunAgain());
                 enqueue(state);
@@ -350,7 +363,8 @@ public final class Imports implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             interrupted(id);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Of errors as well, such as that of memory: it would run for ever, and be begun again at every start.
             // An interrupt closes the files, too.
             if (Thread.currentThread().isInterrupted()) {
                 interrupted(id);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Set;
@@ -38,6 +39,7 @@ class ImportsTest {
 
     private final AtomicInteger stored = new AtomicInteger();
     private final CountDownLatch kafka = new CountDownLatch(1);
+    private volatile boolean memory = true;
     private Imports imports;
 
     @AfterEach
@@ -92,6 +94,68 @@ class ImportsTest {
         Awaitility.await().untilAsserted(() -> assertThat(send("other", file)).isNotNull());
     }
 
+    @Test
+    void shouldFailAnImportThatRunsOutOfMemoryAndGoOnWithTheNext() throws Exception {
+        kafka.countDown();
+        memory = false;
+        start(1_000_000, "none");
+
+        ImportState first = send("shop", orders(1));
+        Awaitility.await().until(() -> imports.find(first.id()).orElseThrow().status() == Status.FAILED);
+
+        memory = true;
+        ImportState second = send("shop", orders(1));
+        Awaitility.await().until(() -> imports.find(second.id()).orElseThrow().status() == Status.DONE);
+        imports.stop();
+        start(1_000_000, "none");
+        assertThat(imports.find(first.id()).orElseThrow().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void shouldGiveUpAnImportThatEndsTheServiceAgainAndAgain() throws Exception {
+        kafka.countDown();
+        ImportFolder last = left("20260101-000000-1", Status.RUNNING, 19);
+        ImportFolder tooOften = left("20260101-000000-2", Status.RUNNING, 20);
+        ImportFolder onlyWaiting = left("20260101-000000-3", Status.WAITING, 20);
+
+        start(1_000_000, "none");
+        Awaitility.await()
+                .until(() ->
+                        imports.all().stream().allMatch(state -> state.status().isFinal()));
+
+        assertThat(last.load().status()).isEqualTo(Status.DONE);
+        assertThat(tooOften.load().status()).isEqualTo(Status.FAILED);
+        assertThat(tooOften.load().message()).contains("21 times");
+        assertThat(tooOften.body()).doesNotExist();
+        assertThat(onlyWaiting.load().status()).isEqualTo(Status.DONE);
+    }
+
+    /** What a service leaves behind that is killed. */
+    private ImportFolder left(String id, Status status, int restarts) throws IOException {
+        ImportFolder left = new ImportFolder(Files.createDirectory(folder.resolve(id)));
+        Files.writeString(left.body(), orders(1));
+        left.save(new ImportState(
+                id,
+                "events",
+                false,
+                status,
+                "shop",
+                Set.of(),
+                Set.of(),
+                Instant.EPOCH,
+                null,
+                100,
+                0,
+                0,
+                0,
+                0,
+                null,
+                restarts,
+                0,
+                null));
+        return left;
+    }
+
     private void assertRefused(String publisher, String file, ImportRefusedException.Reason reason) {
         assertThatThrownBy(() -> send(publisher, file))
                 .isInstanceOfSatisfying(
@@ -107,6 +171,9 @@ class ImportsTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return new EventLog.NotStored(Duration.ofSeconds(1), "interrupted");
+            }
+            if (!memory) {
+                throw new OutOfMemoryError("of the test");
             }
             stored.addAndGet(records.size());
             return new EventLog.Stored(Collections.nCopies(records.size(), new EventLog.Place("orders", 0, 0)));
