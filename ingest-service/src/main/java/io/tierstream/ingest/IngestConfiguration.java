@@ -73,13 +73,15 @@ class IngestConfiguration {
      * @param mappingsDir mappings of one's own, {@code *.yaml}
      * @param maxSize largest file, as sent and decompressed
      * @param maxWaiting what files that are not worked off yet may take together on disk
+     * @param maxRejects largest list of the rejected rows of one import
      */
     @ConfigurationProperties("tierstream.imports")
     record ImportSettings(
             @DefaultValue(".data/ingest/imports") Path dataDir,
             @DefaultValue(".data/ingest/mappings") Path mappingsDir,
             @DefaultValue("10GB") DataSize maxSize,
-            @DefaultValue("20GB") DataSize maxWaiting) {}
+            @DefaultValue("20GB") DataSize maxWaiting,
+            @DefaultValue("50MB") DataSize maxRejects) {}
 
     @Bean
     CheckingEvents checkingEvents(Money money, Clock clock) {
@@ -147,6 +149,7 @@ class IngestConfiguration {
                 clock,
                 zone,
                 settings.maxSize().toBytes(),
-                settings.maxWaiting().toBytes());
+                settings.maxWaiting().toBytes(),
+                settings.maxRejects().toBytes());
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class PagesIT {
 
@@ -31,7 +32,11 @@ class PagesIT {
 
     @BeforeAll
     static void start(@TempDir Path data) {
-        server = IngestServer.start(data, "tierstream.ingest.body-timeout=2s");
+        server = IngestServer.start(
+                data,
+                "tierstream.ingest.body-timeout=2s",
+                "tierstream.imports.max-size=1MB",
+                "tierstream.imports.max-rejects=1KB");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> server.get("ops", "/actuator/health/readiness").status() == 200);
@@ -99,6 +104,36 @@ class PagesIT {
         assertThat(server.get("publisher", "/").text()).contains(path);
         assertThat(server.get("ops", "/dead-letters?topic=orders&reason=").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void shouldSayThatTheListOfRejectedRowsIsFull() {
+        var started = server.post(
+                "/v1/imports?mapping=events",
+                "text/csv",
+                BodyPublishers.ofString("type,time,customerId\n" + ",,\n".repeat(2_000)));
+        String id = started.json().at("/id").stringValue();
+        JsonNode done = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> server.get("publisher", "/v1/imports/" + id).json(),
+                        state -> state.at("/state").stringValue().equals("DONE"));
+
+        assertThat(done.at("/rowsRejected").intValue()).isEqualTo(2_000);
+        int listed = done.at("/rejectsListed").intValue();
+        assertThat(listed).isBetween(1, 1_999);
+        assertThat(server.get("publisher", "/v1/imports/" + id + "/rejects")
+                        .text()
+                        .lines()
+                        .toList())
+                .hasSize(listed + 2)
+                .last()
+                .asString()
+                .contains("The list is full and ends here");
+        assertThat(server.get("publisher", "/imports/" + id).text()).contains("rejected rows as CSV; the list is full");
+        assertThat(server.send(server.request("publisher", "/imports/" + id).header("Accept-Language", "zh-CN"))
+                        .text())
+                .contains("列表已满");
     }
 
     @Test

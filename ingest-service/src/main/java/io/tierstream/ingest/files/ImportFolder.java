@@ -2,12 +2,10 @@ package io.tierstream.ingest.files;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tierstream.ingest.domain.mapping.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,13 +51,6 @@ record ImportFolder(Path path) {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Begins the list of rejected rows anew. */
-    CsvWriter openRejects() throws IOException {
-        CsvWriter writer = CsvWriter.builder().quoteStrategy(Cells.quotes()).build(rejects(), StandardCharsets.UTF_8);
-        writer.writeRecord("line", "column", "value", "reason");
-        return writer;
-    }
-
     /** The first rejected rows, at most so many. */
     List<Rejection> firstRejects(int limit) throws IOException {
         List<Rejection> rejections = new ArrayList<>();
@@ -70,7 +61,9 @@ record ImportFolder(Path path) {
                     .allowExtraFields(true)
                     .ofCsvRecord(rejects())) {
                 for (CsvRecord row : reader) {
-                    if (row.getStartingLineNumber() > 1 && row.getFieldCount() == 4) {
+                    if (row.getStartingLineNumber() > 1
+                            && row.getFieldCount() == 4
+                            && !row.getField(0).isEmpty()) {
                         rejections.add(new Rejection(
                                 Long.parseLong(row.getField(0)), row.getField(1), row.getField(2), row.getField(3)));
                     }

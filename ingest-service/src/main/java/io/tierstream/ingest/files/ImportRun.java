@@ -1,6 +1,5 @@
 package io.tierstream.ingest.files;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tierstream.contracts.EventJson;
 import io.tierstream.contracts.RawEvent;
 import io.tierstream.ingest.application.Checked;
@@ -49,7 +48,8 @@ final class ImportRun {
             RememberedShifts shifts,
             Clock clock,
             ZoneId zone,
-            long maxBytes) {}
+            long maxBytes,
+            long maxRejects) {}
 
     /** Hears how far the work is. */
     interface Progress {
@@ -70,6 +70,7 @@ final class ImportRun {
     private long rowsRead;
     private long eventsPublished;
     private long rowsRejected;
+    private @Nullable Long rejectsListed;
     private double done;
     private @Nullable Long shiftDays;
     private boolean shiftRemembered;
@@ -90,7 +91,7 @@ final class ImportRun {
         boolean groupsAnywhere = mapping.groups() != null && !mapping.groups().adjacent();
         double readingEnds = groupsAnywhere ? before + (1 - before) / 2 : 1;
         try (CsvFile csv = new CsvFile(folder.body(), mapping.csv(), tools.maxBytes(), null);
-                CsvWriter rejects = folder.openRejects()) {
+                Rejects rejects = new Rejects(folder.rejects(), tools.maxRejects())) {
             RowMapper mapper = mapper(csv, shift);
             for (CsvFile.Row row = csv.next(); row != null; row = csv.next()) {
                 rowsRead++;
@@ -169,7 +170,7 @@ final class ImportRun {
         }
     }
 
-    private void take(Step step, CsvWriter rejects) throws IOException, ImportFailedException, InterruptedException {
+    private void take(Step step, Rejects rejects) throws IOException, ImportFailedException, InterruptedException {
         switch (step) {
             case Step.Rejected rejected -> reject(rejected.rejection(), rejects);
             case Step.Impossible impossible -> throw new ImportFailedException(impossible.why());
@@ -205,7 +206,7 @@ final class ImportRun {
         return new Submission.Readable(new RawEvent(attributes, data));
     }
 
-    private void reject(MappedEvent event, Checked.Bad bad, CsvWriter rejects) {
+    private void reject(MappedEvent event, Checked.Bad bad, Rejects rejects) {
         Problem first = bad.problems().getFirst();
         String columns = columns(event, first.pointer());
         String reason = bad.problems().stream()
@@ -226,13 +227,10 @@ final class ImportRun {
         return field == null ? "" : field.columns().distinct().collect(Collectors.joining("+"));
     }
 
-    private void reject(Rejection rejection, CsvWriter rejects) {
+    private void reject(Rejection rejection, Rejects rejects) {
         rowsRejected++;
-        rejects.writeRecord(
-                Long.toString(rejection.line()),
-                Cells.harmless(rejection.column()),
-                Cells.harmless(rejection.value()),
-                Cells.harmless(rejection.reason()));
+        rejects.add(rejection);
+        rejectsListed = rejects.listedOfMore();
     }
 
     /** Stores the batch once the publisher's rate allows it, and tries as often as it takes. */
@@ -267,7 +265,8 @@ final class ImportRun {
 
     private void report(boolean waiting) throws IOException {
         progress.at(
-                new ImportState.Counts(rowsRead, eventsPublished, rowsRejected, (int) Math.min(99, done * 100)),
+                new ImportState.Counts(
+                        rowsRead, eventsPublished, rowsRejected, rejectsListed, (int) Math.min(99, done * 100)),
                 shiftDays,
                 waiting);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTypes what that publisher is limited to; empty: all
  * @param sources what that publisher is limited to; empty: all
  * @param bytes of the file as it was sent
+ * @param rejectsListed how many rejected rows are in their list when it is full; absent while all are
  * @param percent how far it is, 0–100
  * @param shiftDays by how many days times are shifted; absent without rebase
  * @param restarts how often it was begun again because the service stopped
@@ -39,6 +40,7 @@ public record ImportState(
         long rowsRead,
         long eventsPublished,
         long rowsRejected,
+        @Nullable Long rejectsListed,
         int percent,
         @Nullable Long shiftDays,
         int restarts,
@@ -80,6 +82,7 @@ public record ImportState(
                 rowsRead,
                 eventsPublished,
                 rowsRejected,
+                rejectsListed,
                 percent,
                 shiftDays,
                 restarts,
@@ -102,6 +105,7 @@ public record ImportState(
                 0,
                 0,
                 0,
+                null,
                 0,
                 null,
                 restarts,
@@ -124,6 +128,7 @@ public record ImportState(
                 0,
                 0,
                 0,
+                null,
                 0,
                 shiftDays,
                 restarts + 1,
@@ -146,6 +151,7 @@ public record ImportState(
                 counts.rowsRead(),
                 counts.eventsPublished(),
                 counts.rowsRejected(),
+                counts.rejectsListed(),
                 counts.percent(),
                 shift,
                 restarts,
@@ -168,6 +174,7 @@ public record ImportState(
                 rowsRead,
                 eventsPublished,
                 rowsRejected,
+                rejectsListed,
                 how == Status.DONE ? 100 : percent,
                 shiftDays,
                 restarts,
@@ -176,5 +183,10 @@ public record ImportState(
     }
 
     /** What was counted so far. */
-    record Counts(long rowsRead, long eventsPublished, long rowsRejected, int percent) {}
+    record Counts(
+            long rowsRead,
+            long eventsPublished,
+            long rowsRejected,
+            @Nullable Long rejectsListed,
+            int percent) {}
 }

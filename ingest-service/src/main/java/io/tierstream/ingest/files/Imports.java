@@ -83,6 +83,7 @@ public final class Imports implements SmartLifecycle {
      * @param zone business time zone, in which {@code rebase=now} reckons days
      * @param maxBytes largest file, as sent and decompressed
      * @param maxWaiting bytes that files which are not worked off yet may have together
+     * @param maxRejects bytes that the list of rejected rows of an import may have
      */
     public Imports(
             Path dataDir,
@@ -93,7 +94,8 @@ public final class Imports implements SmartLifecycle {
             Clock clock,
             ZoneId zone,
             long maxBytes,
-            long maxWaiting) {
+            long maxWaiting,
+            long maxRejects) {
         this.dataDir = dataDir;
         this.mappings = mappings;
         this.clock = clock;
@@ -105,7 +107,8 @@ public final class Imports implements SmartLifecycle {
                 new RememberedShifts(dataDir.resolve("shifts.properties")),
                 clock,
                 zone,
-                maxBytes);
+                maxBytes,
+                maxRejects);
     }
 
     /** The mappings that can be named. */
@@ -190,6 +193,7 @@ public final class Imports implements SmartLifecycle {
                     0,
                     0,
                     0,
+                    null,
                     0,
                     null,
                     0,
@@ -223,7 +227,7 @@ public final class Imports implements SmartLifecycle {
         return folder(state.id()).firstRejects(limit);
     }
 
-    /** The file with all rejected rows of an import; missing while there is none. */
+    /** The file with the rejected rows of an import, all unless it is full; missing while there is none. */
     public Path rejectsFile(ImportState state) {
         return folder(state.id()).rejects();
     }

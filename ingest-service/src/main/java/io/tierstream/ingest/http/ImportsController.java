@@ -47,8 +47,9 @@ class ImportsController {
      *
      * @param rowsPerSecond since it was begun
      * @param secondsLeft estimated; absent when it is over or not begun
+     * @param rejectsListed how many rejected rows are at rejectsUrl when their list is full; absent when all are
      * @param rejects the first 100 rejected rows
-     * @param rejectsUrl where all of them are, as CSV
+     * @param rejectsUrl where they are, as CSV
      */
     record View(
             String id,
@@ -63,6 +64,7 @@ class ImportsController {
             long rowsRead,
             long eventsPublished,
             long rowsRejected,
+            @Nullable Long rejectsListed,
             @Nullable Long shiftDays,
             int restarts,
             @Nullable Long rowsPerSecond,
@@ -183,7 +185,10 @@ class ImportsController {
         return view(state, imports.rejects(state, SHOWN_REJECTS));
     }
 
-    @Operation(summary = "Every rejected row with line, column and reason, as CSV")
+    @Operation(
+            summary = "The rejected rows with line, column and reason, as CSV",
+            description = "All of them, unless the list is full: then its last line says so, and rejectsListed of the"
+                    + " import how many there are.")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv"))
     @GetMapping("/v1/imports/{id}/rejects")
     void rejects(@PathVariable String id, Authentication caller, HttpServletResponse response) throws IOException {
@@ -234,6 +239,7 @@ class ImportsController {
                 state.rowsRead(),
                 state.eventsPublished(),
                 state.rowsRejected(),
+                state.rejectsListed(),
                 state.shiftDays(),
                 state.restarts(),
                 begun ? state.rowsRead() * 1000 / state.workedMillis() : null,

@@ -2,7 +2,7 @@ package io.tierstream.ingest.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tierstream.ingest.domain.mapping.Rejection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +16,9 @@ class ImportFolderTest {
     @Test
     void shouldReadTheRejectsThatAreThereWhileMoreAreWritten(@TempDir Path path) throws IOException {
         ImportFolder folder = new ImportFolder(path);
-        try (CsvWriter writer = folder.openRejects()) {
-            writer.writeRecord("2", "amount", "a \"b\",\n投诉", "no number");
-            writer.writeRecord("30", "time", "", "missing");
+        try (Rejects rejects = new Rejects(folder.rejects(), 1_000)) {
+            rejects.add(new Rejection(2, "amount", "a \"b\",\n投诉", "no number"));
+            rejects.add(new Rejection(30, "time", "", "missing"));
         }
         byte[] whole = Files.readAllBytes(folder.rejects());
         List<?> all = folder.firstRejects(10);
@@ -33,5 +33,25 @@ class ImportFolderTest {
                 assertThat(found.getFirst()).isEqualTo(all.getFirst());
             }
         }
+    }
+
+    @Test
+    void shouldEndTheListOfRejectsWhereItIsFullAndSaySo(@TempDir Path path) throws IOException {
+        ImportFolder folder = new ImportFolder(path);
+        Long listed;
+        try (Rejects rejects = new Rejects(folder.rejects(), 10_000)) {
+            rejects.add(new Rejection(1, "time", "", "missing"));
+            assertThat(rejects.listedOfMore()).isNull();
+
+            for (int line = 2; line <= 100_000; line++) {
+                rejects.add(new Rejection(line, "time", "", "missing"));
+            }
+            listed = rejects.listedOfMore();
+        }
+
+        assertThat(listed).isBetween(500L, 2_000L);
+        assertThat(Files.size(folder.rejects())).isLessThan(30_000);
+        assertThat(folder.firstRejects(100_000)).hasSize(Math.toIntExact(listed));
+        assertThat(Files.readAllLines(folder.rejects()).getLast()).contains("The list is full and ends here");
     }
 }

@@ -148,12 +148,30 @@ class ImportsTest {
                 0,
                 0,
                 0,
+                null,
                 0,
                 null,
                 restarts,
                 0,
                 null));
         return left;
+    }
+
+    @Test
+    void shouldGoOnWhenTheListOfRejectsIsFullAndSayHowManyRowsItHas() throws Exception {
+        kafka.countDown();
+        start(1_000_000, "none");
+
+        ImportState sent =
+                send("shop", HEADER + ",\n".repeat(50_000) + orders(1).substring(HEADER.length()));
+        Awaitility.await().until(() -> imports.find(sent.id()).orElseThrow().status() == Status.DONE);
+
+        ImportState done = imports.find(sent.id()).orElseThrow();
+        assertThat(done.rowsRejected()).isEqualTo(50_000);
+        assertThat(done.eventsPublished()).isEqualTo(1);
+        assertThat(done.rejectsListed()).isBetween(10L, 1_000L);
+        assertThat(Files.size(imports.rejectsFile(done))).isLessThan(30_000);
+        assertThat(new ImportFolder(folder.resolve(done.id())).load()).isEqualTo(done);
     }
 
     private void assertRefused(String publisher, String file, ImportRefusedException.Reason reason) {
@@ -187,7 +205,8 @@ class ImportsTest {
                 clock,
                 ZoneOffset.UTC,
                 1_000_000,
-                maxWaiting);
+                maxWaiting,
+                10_000);
         imports.start();
     }
 

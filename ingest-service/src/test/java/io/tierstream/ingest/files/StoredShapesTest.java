@@ -34,6 +34,7 @@ class StoredShapesTest {
                         6,
                         2,
                         3,
+                        null,
                         40,
                         5532L,
                         1,
