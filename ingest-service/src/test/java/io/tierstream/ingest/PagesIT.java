@@ -3,6 +3,7 @@ package io.tierstream.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tierstream.contracts.EventTypes;
+import io.tierstream.ingest.IngestServer.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,10 +11,13 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class PagesIT {
@@ -148,6 +154,103 @@ class PagesIT {
                         .propertyNames())
                 .contains("application/cloudevents+json", "application/x-ndjson");
         assertThat(server.get("publisher", "/swagger-ui/index.html").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            post, /v1/events,                        202 207 400 401 403 408 413 415 422 429 503
+            post, /v1/imports,                       202 400 401 403 413 415 422 429 507
+            get,  /v1/imports,                       200 400 401 403 429
+            get,  /v1/imports/{id},                  200 401 403 404 429
+            get,  /v1/imports/{id}/rejects,          200 401 403 404 429
+            get,  /v1/dead-letters,                  200 400 401 403 429 503
+            post, /v1/dead-letters/{id}/replay,      202 401 403 404 429 503
+            get,  /v1/schemas,                       200 401 403 429
+            get,  /v1/schemas/{type},                200 401 403 404 429
+            """)
+    void shouldDescribeEveryAnswerAndItsBody(String method, String path, String answers) {
+        JsonNode description = server.get("publisher", "/v3/api-docs").json();
+
+        JsonNode responses = description.at("/paths").path(path).path(method).path("responses");
+        assertThat(responses.propertyNames()).containsExactlyInAnyOrder(answers.split(" "));
+        responses.properties().forEach(response -> {
+            JsonNode content = response.getValue().path("content");
+            assertThat(content.isEmpty()).as(response.toString()).isFalse();
+            if (response.getKey().compareTo("400") >= 0) {
+                assertThat(content.at("/application~1problem+json/schema/$ref").stringValue())
+                        .isEqualTo("#/components/schemas/Problem");
+            }
+        });
+        assertThat(description.at("/components/schemas/Problem/properties").propertyNames())
+                .contains("title", "status", "detail", "errors");
+    }
+
+    @Test
+    void shouldAnswerNothingButWhatItDescribes() {
+        JsonNode paths = server.get("publisher", "/v3/api-docs").json().at("/paths");
+        String structured = "application/cloudevents+json";
+        String order = EventsIT.order("described-1", "c-1", "1");
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        answers.put("post /v1/events 202", server.publish(structured, order));
+        answers.put(
+                "post /v1/events 207",
+                server.post("/v1/events?partial=true", structured, BodyPublishers.ofString(order)));
+        answers.put("post /v1/events 400", server.publish(structured, "{}"));
+        answers.put(
+                "post /v1/events 401",
+                server.send(HttpRequest.newBuilder(URI.create(server.address() + "/v1/events"))
+                        .POST(BodyPublishers.noBody())));
+        answers.put(
+                "post /v1/events 403",
+                server.send(server.request("support", "/v1/events").POST(BodyPublishers.noBody())));
+        answers.put("post /v1/events 413", server.publish(structured, "x".repeat(2_000_000)));
+        answers.put("post /v1/events 415", server.publish("text/plain", order));
+        answers.put("post /v1/events 422", server.publish(structured, EventsIT.order("described-2", "c-1", "-1")));
+        String csv = "type,time,customerId\n";
+        answers.put(
+                "post /v1/imports 202",
+                server.post("/v1/imports?mapping=events", "text/csv", BodyPublishers.ofString(csv)));
+        answers.put("post /v1/imports 400", server.post("/v1/imports", "text/csv", BodyPublishers.ofString(csv)));
+        answers.put(
+                "post /v1/imports 415",
+                server.send(server.request("publisher", "/v1/imports?mapping=events")
+                        .header("Content-Encoding", "br")
+                        .POST(BodyPublishers.ofString(csv))));
+        answers.put(
+                "post /v1/imports 422",
+                server.post("/v1/imports?mapping=none", "text/csv", BodyPublishers.ofString(csv)));
+        answers.put(
+                "post /v1/imports 413",
+                server.post(
+                        "/v1/imports?mapping=events",
+                        "text/csv",
+                        BodyPublishers.ofString(csv + "x".repeat(2_000_000))));
+        answers.put("get /v1/imports 200", server.get("publisher", "/v1/imports"));
+        answers.put("get /v1/imports 400", server.get("publisher", "/v1/imports?limit=0"));
+        answers.put("get /v1/imports/{id} 404", server.get("publisher", "/v1/imports/none"));
+        answers.put("get /v1/imports/{id}/rejects 404", server.get("publisher", "/v1/imports/none/rejects"));
+        answers.put("get /v1/dead-letters 200", server.get("ops", "/v1/dead-letters"));
+        answers.put("get /v1/dead-letters 400", server.get("ops", "/v1/dead-letters?reason=none"));
+        answers.put(
+                "post /v1/dead-letters/{id}/replay 404",
+                server.send(
+                        server.request("ops", "/v1/dead-letters/none/replay").POST(BodyPublishers.noBody())));
+        answers.put("get /v1/schemas 200", server.get("publisher", "/v1/schemas"));
+        answers.put("get /v1/schemas/{type} 404", server.get("publisher", "/v1/schemas/none"));
+
+        answers.forEach((what, answer) -> {
+            String[] parts = what.split(" ");
+            assertThat(answer.status()).as("%s: %s", what, answer.text()).isEqualTo(Integer.parseInt(parts[2]));
+            String type = answer.headers().firstValue("Content-Type").orElse("");
+            assertThat(paths.path(parts[1])
+                            .path(parts[0])
+                            .path("responses")
+                            .path(parts[2])
+                            .path("content")
+                            .propertyNames())
+                    .as("%s: %s", what, type)
+                    .anyMatch(described -> described.equals("*/*") || described.equals(type));
+        });
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.tierstream.ingest.http;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.contracts.DeadLetterReason;
 import io.tierstream.contracts.Topics;
 import io.tierstream.ingest.application.DeadLetterStore;
@@ -47,6 +49,12 @@ class DeadLettersController {
     @Operation(
             summary = "Dead letters, the newest first, each with the first 4 KB of its value",
             description = "An answer ends where its texts reach 2 MB; next goes on.")
+    @ApiResponse(responseCode = "200", description = "OK")
+    @ApiResponse(
+            responseCode = "400",
+            description = "limit, topic, reason or cursor is none that there is",
+            content = @Content)
+    @ApiResponse(responseCode = "503", description = "Kafka is away", content = @Content)
     @GetMapping("/v1/dead-letters")
     Page all(
             @Parameter(description = "orders, payments, complaints or customers")
@@ -76,6 +84,9 @@ class DeadLettersController {
     }
 
     @Operation(summary = "Send the original record to its topic again, after a fix")
+    @ApiResponse(responseCode = "202", description = "Kafka has acknowledged it, at this place")
+    @ApiResponse(responseCode = "404", description = "There is no such dead letter", content = @Content)
+    @ApiResponse(responseCode = "503", description = "Kafka is away", content = @Content)
     @PostMapping("/v1/dead-letters/{id}/replay")
     ResponseEntity<Replayed> replay(@PathVariable String id, Authentication caller) {
         try {

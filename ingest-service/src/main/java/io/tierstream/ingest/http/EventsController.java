@@ -112,20 +112,29 @@ class EventsController {
                                         examples = @ExampleObject(EXAMPLE_DATA))
                             }))
     @ApiResponse(responseCode = "202", description = "Kafka has acknowledged all of them")
-    @ApiResponse(responseCode = "207", description = "With partial: what came of each", content = @Content)
+    @ApiResponse(responseCode = "207", description = "With partial: what came of each")
     @ApiResponse(
             responseCode = "400",
             description = "Something is no CloudEvent; nothing is published",
             content = @Content)
     @ApiResponse(
+            responseCode = "403",
+            description = "This publisher may not publish, or not this type or source; nothing is published",
+            content = @Content)
+    @ApiResponse(responseCode = "408", description = "The body did not come in time", content = @Content)
+    @ApiResponse(responseCode = "413", description = "Too many bytes or events", content = @Content)
+    @ApiResponse(
+            responseCode = "415",
+            description = "Another Content-Type, charset or Content-Encoding",
+            content = @Content)
+    @ApiResponse(
             responseCode = "422",
             description = "Something breaks its schema or a rule; nothing is published",
             content = @Content)
-    @ApiResponse(responseCode = "413", description = "Too many bytes or events", content = @Content)
     @ApiResponse(responseCode = "429", description = "Faster than this publisher may be", content = @Content)
     @ApiResponse(
             responseCode = "503",
-            description = "Kafka is away; some may be stored, and repeating is safe",
+            description = "Kafka is away, or too much is being published; some may be stored, and repeating is safe",
             content = @Content)
     @PostMapping("/v1/events")
     ResponseEntity<Accepted> publish(

@@ -102,6 +102,10 @@ class ImportsController {
                                             mediaType = "text/csv",
                                             schema = @Schema(type = "string", format = "binary"))))
     @ApiResponse(responseCode = "202", description = "It is taken; Location says where to see how far it is")
+    @ApiResponse(responseCode = "400", description = "No mapping is named, or rebase is not now", content = @Content)
+    @ApiResponse(responseCode = "413", description = "The file is larger than files may be", content = @Content)
+    @ApiResponse(responseCode = "415", description = "Another Content-Encoding than gzip", content = @Content)
+    @ApiResponse(responseCode = "422", description = "There is no mapping of that name", content = @Content)
     @ApiResponse(
             responseCode = "429",
             description = "This publisher has five imports that are not done",
@@ -159,6 +163,8 @@ class ImportsController {
     }
 
     @Operation(summary = "Imports, the latest first; a publisher sees its own")
+    @ApiResponse(responseCode = "200", description = "OK")
+    @ApiResponse(responseCode = "400", description = "limit is not from 1 to 1000", content = @Content)
     @GetMapping("/v1/imports")
     Page all(
             Authentication caller,
@@ -179,6 +185,8 @@ class ImportsController {
     }
 
     @Operation(summary = "How far an import is, and its first 100 rejected rows")
+    @ApiResponse(responseCode = "200", description = "OK")
+    @ApiResponse(responseCode = "404", description = "There is no such import of this publisher", content = @Content)
     @GetMapping("/v1/imports/{id}")
     View one(@PathVariable String id, Authentication caller) throws IOException {
         ImportState state = find(id, caller);
@@ -189,7 +197,11 @@ class ImportsController {
             summary = "The rejected rows with line, column and reason, as CSV",
             description = "All of them, unless the list is full: then its last line says so, and rejectsListed of the"
                     + " import how many there are.")
-    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "404", description = "There is no such import of this publisher", content = @Content)
     @GetMapping("/v1/imports/{id}/rejects")
     void rejects(@PathVariable String id, Authentication caller, HttpServletResponse response) throws IOException {
         ImportState state = find(id, caller);

@@ -1,6 +1,9 @@
 package io.tierstream.ingest.http;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.contracts.EventType;
 import io.tierstream.contracts.EventTypes;
 import io.tierstream.contracts.Schemas;
@@ -38,6 +41,11 @@ class SchemasController {
     }
 
     @Operation(summary = "The JSON Schema of the data of a type")
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = "application/schema+json", schema = @Schema(type = "object")))
+    @ApiResponse(responseCode = "404", description = "There is no such type", content = @Content)
     @GetMapping("/v1/schemas/{type}")
     ResponseEntity<String> one(@PathVariable String type) {
         EventType found = EventTypes.inputs().stream()
