@@ -139,6 +139,34 @@ class DeskIT {
     }
 
     @Test
+    void shouldDescribeWhatItAnswers() {
+        JsonNode paths = desk.json("/v3/api-docs").get("paths");
+
+        paths.properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> operation
+                                .getValue()
+                                .get("responses")
+                                .properties()
+                                .forEach(response -> {
+                                    JsonNode content = response.getValue().path("content");
+                                    if (response.getKey().equals("200") && !content.has("text/csv")) {
+                                        assertThat(content.findValues("$ref").size()
+                                                        + content.findValues("properties")
+                                                                .size()
+                                                        + content.path("text/event-stream")
+                                                                .size())
+                                                .as("%s %s: %s", operation.getKey(), path.getKey(), content)
+                                                .isPositive();
+                                    }
+                                })));
+        assertThat(paths.at("/~1v1~1queue/get/responses/200/content/*~1*/schema/$ref")
+                        .stringValue())
+                .endsWith("/PageView");
+    }
+
+    @Test
     void shouldResolveAComplaintWhoseResolutionCameFirst() {
         Instant now = now();
         desk.publish(

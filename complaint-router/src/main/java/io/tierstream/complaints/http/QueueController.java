@@ -56,6 +56,11 @@ class QueueController {
 
     @GetMapping
     @Operation(summary = "The queue in its order, page by page; closed tickets where their states are asked for")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = TicketPresenter.PageView.class)))
+    @ApiResponse(responseCode = "400", description = "A parameter is none that there is", content = @Content)
+    @ApiResponse(responseCode = "503", description = "The queue is still being read", content = @Content)
     ResponseEntity<Object> queue(
             @RequestParam(required = false) @Nullable String tier,
             @Parameter(description = "the agent who holds the ticket; @nobody: tickets that nobody holds")

@@ -2,6 +2,9 @@ package io.tierstream.complaints.http;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.tierstream.complaints.application.BrowsingTheQueue;
 import java.time.Duration;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +34,8 @@ class TeamController {
                             + " the period (the last seven days, or since the oldest known ticket was opened), times the hours of the"
                             + " period: how long the queue takes, by the clock on the wall, if none came. It is left out when fewer"
                             + " than five were closed. Reassign with POST /v1/tickets/{id}/assign.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TeamView.class)))
+    @ApiResponse(responseCode = "503", description = "The queue is still being read", content = @Content)
     ResponseEntity<Object> team(
             @Parameter(description = "how many hours ahead deadlines are looked at, 1 to 168")
                     @RequestParam(defaultValue = "8")
