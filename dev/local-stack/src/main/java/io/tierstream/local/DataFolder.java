@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
 
     private static final String LOCK = "lock";
+    private static final int LOOKED_THROUGH = 100_000;
+    private static final Pattern ERROR = Pattern.compile("\\S+ +ERROR .*? : (.*)");
     private static final List<String> OURS = List.of(
             "broker", "store", "state", "logs", "run", "work", "imports", "credentials.properties", "story.properties");
 
@@ -163,6 +168,24 @@ final class DataFolder implements AutoCloseable {
             return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
         } catch (IOException e) {
             return "(" + file + " can't be read: " + e + ")";
+        }
+    }
+
+    /** The message of the latest error in a service's log from this byte on, among its last lines. */
+    static Optional<String> latestError(Path log, long from) {
+        try (var channel = FileChannel.open(log)) {
+            long begin = Math.max(from, channel.size() - LOOKED_THROUGH);
+            var bytes = ByteBuffer.allocate((int) Math.max(0, channel.size() - begin));
+            channel.read(bytes, begin);
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(ERROR::matcher)
+                    .filter(Matcher::matches)
+                    .map(line -> line.group(1))
+                    .reduce((earlier, later) -> later);
+        } catch (IOException e) {
+            // Whoever waits is told in the end that it is not ready, and where the log should be.
+            return Optional.empty();
         }
     }
 }

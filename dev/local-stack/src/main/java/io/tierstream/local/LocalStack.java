@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,7 @@ public final class LocalStack implements AutoCloseable {
         long begin = System.nanoTime();
         var waiting = new ArrayList<>(processes);
         long nextWord = begin + Duration.ofSeconds(5).toNanos();
+        var said = new HashMap<ManagedProcess, String>();
         while (!waiting.isEmpty()) {
             for (ManagedProcess process : List.copyOf(waiting)) {
                 if (process.isReady()) {
@@ -180,6 +182,11 @@ public final class LocalStack implements AutoCloseable {
                         + String.join(
                                 ", ", waiting.stream().map(ManagedProcess::name).toList())
                         + " (%.0f s)".formatted(secondsSince(begin)));
+                for (ManagedProcess process : waiting) {
+                    process.latestError()
+                            .filter(error -> !error.equals(said.put(process, error)))
+                            .ifPresent(error -> progress.accept("  " + process.name() + " says: " + error));
+                }
                 nextWord += Duration.ofSeconds(5).toNanos();
             }
             ManagedProcess.pause();

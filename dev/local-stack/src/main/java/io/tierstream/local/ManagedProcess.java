@@ -83,6 +83,11 @@ public final class ManagedProcess {
         return DataFolder.tail(log, REPORTED_LINES);
     }
 
+    /** The message of the latest error that it logged since it was started, if there is one among its last lines. */
+    synchronized Optional<String> latestError() {
+        return DataFolder.latestError(log, logStart);
+    }
+
     /** Starts it and returns at once. */
     public synchronized void start() {
         if (isAlive()) {
