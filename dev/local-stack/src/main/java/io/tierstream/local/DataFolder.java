@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -171,8 +170,8 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** The message of the latest error in a service's log from this byte on, among its last lines. */
-    static Optional<String> latestError(Path log, long from) {
+    /** The messages of errors in a service's log from this byte on, among its last lines, the first first. */
+    static List<String> errors(Path log, long from) {
         try (var channel = FileChannel.open(log)) {
             long begin = Math.max(from, channel.size() - LOOKED_THROUGH);
             var bytes = ByteBuffer.allocate((int) Math.max(0, channel.size() - begin));
@@ -182,10 +181,10 @@ final class DataFolder implements AutoCloseable {
                     .map(ERROR::matcher)
                     .filter(Matcher::matches)
                     .map(line -> line.group(1))
-                    .reduce((earlier, later) -> later);
+                    .toList();
         } catch (IOException e) {
             // Whoever waits is told in the end that it is not ready, and where the log should be.
-            return Optional.empty();
+            return List.of();
         }
     }
 }

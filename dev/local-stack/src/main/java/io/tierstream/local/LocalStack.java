@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,7 @@ public final class LocalStack implements AutoCloseable {
     private static final Duration SERVERS = Duration.ofSeconds(120);
     private static final Duration SERVICES = Duration.ofSeconds(300);
     private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final int MOST_ERRORS = 2;
 
     private final DataFolder data;
     private final Ports ports;
@@ -166,7 +167,7 @@ public final class LocalStack implements AutoCloseable {
         long begin = System.nanoTime();
         var waiting = new ArrayList<>(processes);
         long nextWord = begin + Duration.ofSeconds(5).toNanos();
-        var said = new HashMap<ManagedProcess, String>();
+        var said = new HashSet<String>();
         while (!waiting.isEmpty()) {
             for (ManagedProcess process : List.copyOf(waiting)) {
                 if (process.isReady()) {
@@ -183,9 +184,12 @@ public final class LocalStack implements AutoCloseable {
                                 ", ", waiting.stream().map(ManagedProcess::name).toList())
                         + " (%.0f s)".formatted(secondsSince(begin)));
                 for (ManagedProcess process : waiting) {
-                    process.latestError()
-                            .filter(error -> !error.equals(said.put(process, error)))
-                            .ifPresent(error -> progress.accept("  " + process.name() + " says: " + error));
+                    // What came first is the reason rather than what came of it.
+                    process.errors().stream()
+                            .limit(MOST_ERRORS)
+                            .map(error -> "  " + process.name() + " says: " + error)
+                            .filter(said::add)
+                            .forEach(progress);
                 }
                 nextWord += Duration.ofSeconds(5).toNanos();
             }

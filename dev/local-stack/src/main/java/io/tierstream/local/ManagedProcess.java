@@ -83,9 +83,9 @@ public final class ManagedProcess {
         return DataFolder.tail(log, REPORTED_LINES);
     }
 
-    /** The message of the latest error that it logged since it was started, if there is one among its last lines. */
-    synchronized Optional<String> latestError() {
-        return DataFolder.latestError(log, logStart);
+    /** The messages of errors that it logged since it was started, as far as they are among its last lines. */
+    synchronized List<String> errors() {
+        return DataFolder.errors(log, logStart);
     }
 
     /** Starts it and returns at once. */

@@ -15,18 +15,19 @@ class DataFolderTest {
 
     /** Whoever waits for a service need not look for the reason. */
     @Test
-    void shouldFindTheLatestErrorOfThisStart(@TempDir Path folder) throws IOException {
+    void shouldFindTheErrorsOfThisStart(@TempDir Path folder) throws IOException {
         Path log = folder.resolve("service.log");
-        assertThat(DataFolder.latestError(log, 0)).isEmpty();
+        assertThat(DataFolder.errors(log, 0)).isEmpty();
         String before = LINE.formatted("ERROR", "of the start before");
         String now = LINE.formatted("WARN", "no ERROR at all : none") + LINE.formatted("ERROR", "first")
                 + LINE.formatted("ERROR", "tierstream.window was P365D: put it back")
                 + "\tat some.Method(Some.java:1)\n";
 
         Files.writeString(log, before);
-        assertThat(DataFolder.latestError(log, before.length())).isEmpty();
+        assertThat(DataFolder.errors(log, before.length())).isEmpty();
         Files.writeString(log, before + now);
 
-        assertThat(DataFolder.latestError(log, before.length())).hasValue("tierstream.window was P365D: put it back");
+        assertThat(DataFolder.errors(log, before.length()))
+                .containsExactly("first", "tierstream.window was P365D: put it back");
     }
 }
