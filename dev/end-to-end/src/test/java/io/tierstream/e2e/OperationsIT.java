@@ -75,6 +75,12 @@ class OperationsIT {
                             .body())
                     .contains("tierstream_consumer_lag{");
         });
+        // What Kafka's clients measure is looked for once a minute.
+        Waiting.upTo(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(Stack.api(Service.SCORING, "ops")
+                                .get("/actuator/prometheus")
+                                .body())
+                        .contains("kafka_stream_state_live_sst_files_size{"));
         for (Service service : Service.values()) {
             String text = whenReady(service);
             ALL.append(text);
