@@ -61,25 +61,26 @@ public final class FollowingInstances {
     public void begin() {
         store.prepare();
         sla.read();
-        List<Ticket> fresh = new ArrayList<>();
+        List<Ticket> all = new ArrayList<>();
         Set<String> shown =
                 queue.inOrder(null).map(entry -> entry.ticket().complaintId()).collect(Collectors.toSet());
         store.readQueue(ticket -> {
             shown.remove(ticket.complaintId());
+            all.add(ticket);
             if (queue.put(ticket, desk.now())) {
-                fresh.add(ticket);
                 watch.changed(ticket);
             }
         });
-        for (int from = 0; from < fresh.size(); from += SLICE) {
-            routing.catchUpWithTiers(fresh.subList(from, Math.min(fresh.size(), from + SLICE)));
+        // Known ones, too: following may have been cut off between showing a ticket and reading its customer's tier.
+        for (int from = 0; from < all.size(); from += SLICE) {
+            routing.catchUpWithTiers(all.subList(from, Math.min(all.size(), from + SLICE)));
         }
         // What was in the queue and was not found there has been closed by others meanwhile.
         List<String> gone = List.copyOf(shown);
         for (int from = 0; from < gone.size(); from += SLICE) {
             desk.refresh(gone.subList(from, Math.min(gone.size(), from + SLICE)));
         }
-        known.remember(fresh.stream());
+        known.remember(all.stream());
         beginnings.incrementAndGet();
     }
 
